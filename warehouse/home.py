@@ -1,0 +1,73 @@
+"""The folders of a home, by name. Paths only: nothing here reads or decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home folder as the contract lays it out; `root` is absolute."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Every document as it came, content-addressed, with its sidecar."""
+        return self.root / "raw"
+
+    @property
+    def quarantine(self) -> Path:
+        """One JSON file for each document that could not be used."""
+        return self.root / "quarantine"
+
+    @property
+    def lake(self) -> Path:
+        """Derived rows in Parquet, and `manifest.json`, which names the live files."""
+        return self.root / "lake"
+
+    @property
+    def releases(self) -> Path:
+        """Immutable releases, one folder each."""
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """Symlink to the newest good release's database."""
+        return self.root / "current.duckdb"
+
+    @property
+    def register(self) -> Path:
+        """Overlays of the register (CSV), decided by people."""
+        return self.root / "register"
+
+    @property
+    def corrections(self) -> Path:
+        """Corrections (YAML), decided by people."""
+        return self.root / "corrections"
+
+    @property
+    def sources(self) -> Path:
+        """Web columns to collect (YAML), decided by people."""
+        return self.root / "sources"
+
+    @property
+    def settings_file(self) -> Path:
+        """Settings of the home (TOML), decided by people."""
+        return self.root / "settings.toml"
+
+    @property
+    def runs(self) -> Path:
+        """One JSON summary a run."""
+        return self.root / "runs"
+
+    @property
+    def staging(self) -> Path:
+        """Scratch of the run in progress; emptied when a run starts."""
+        return self.root / ".staging"
+
+    @property
+    def lock(self) -> Path:
+        """Lock that one run holds."""
+        return self.root / ".lock"
