@@ -1,0 +1,35 @@
+"""The record of extraction: a mention, as the contract defines it, before ids are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(slots=True)
+class Mention:
+    """One quantity stated in a text; `text[char_start:char_end]` is its quote.
+
+    Values are in the canonical unit's scale (money in 元, percentages 0-100), bounds inclusive, None where open.
+    `part_of` is the position of the total in the list of the report's mentions.
+    """
+
+    char_start: int
+    char_end: int
+    value_low: float | None
+    value_high: float | None
+    qualifier: str
+    value_origin: str
+    unit: str | None
+    unit_canonical: str | None
+    sentence: str = ""
+    section: str = "other"
+    status: str = "achieved"
+    scope: str = "township"
+    dimension: str | None = None
+    period_end: date | None = None
+    part_of: int | None = None
+    metric_id: str | None = None
+    rule: str = ""
+    confidence: float = 0.0
+    flags: tuple[str, ...] = ()
