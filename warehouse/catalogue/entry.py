@@ -1,0 +1,125 @@
+"""The grammar of a catalogue entry, checked by pydantic when it is loaded."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Kind = Literal["flow", "stock", "money", "rate", "coverage"]
+Method = Literal["sum", "sum_and_median", "weighted_rate", "median"]
+Qualifier = Literal["exact", "approx", "at_least", "at_most", "range"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Triggers(_Entry):
+    """Words that point to a metric.
+
+    The clause of the number must hold one of `objects` (what is counted) and, where `actions` are listed, one of these
+    (what was done). 'a+b' is met where both words stand in the clause in this order. A word of `exclude` in the clause
+    rules the metric out. `phrases` state 100 % without a number (全覆盖).
+    """
+
+    objects: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _some(self) -> Triggers:
+        if not self.objects and not self.actions:
+            raise ValueError("needs at least one object or action")
+        if any(not part for word in self.objects for part in word.split("+")):
+            raise ValueError("an object has an empty part")
+        return self
+
+
+class Dimension(_Entry):
+    """A part that a mention may be of, and the words that say so.
+
+    `only_beside_whole`: the words make a part only where the report also gives the whole.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    only_beside_whole: bool = False
+
+
+class Aggregation(_Entry):
+    """How a district adds the metric up; a weighted rate names its numerator and denominator."""
+
+    method: Method
+    numerator: str | None = None
+    denominator: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Aggregation:
+        if (self.method == "weighted_rate") != (self.numerator is not None and self.denominator is not None):
+            raise ValueError("weighted_rate, and only it, needs a numerator and a denominator")
+        return self
+
+
+class Bounds(_Entry):
+    """Plausible bounds for one township and year, inclusive, in the metric's unit."""
+
+    min: float
+    max: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Bounds:
+        if self.min > self.max:
+            raise ValueError("min is above max")
+        return self
+
+
+class Example(_Entry):
+    """An invented clause: with values where it states this metric, with `belongs_to` where it only looks like it."""
+
+    text: str
+    value_low: float | None = None
+    value_high: float | None = None
+    qualifier: Qualifier = "exact"
+    unit: str | None = None
+    belongs_to: str | None = None
+
+
+class Examples(_Entry):
+    """Clauses that the tests run: positive ones must yield the metric, negative ones must not."""
+
+    positive: tuple[Example, ...] = Field(min_length=1)
+    negative: tuple[Example, ...] = Field(min_length=1)
+
+
+class Seen(_Entry):
+    """In how many reports the metric was seen, of how many read."""
+
+    township_reports: int
+    of: int
+    other_pages: int
+
+
+class Metric(_Entry):
+    """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name_zh: str
+    name_en: str
+    unit: str
+    unit_families: tuple[str, ...] = Field(min_length=1)
+    mismatched_families: tuple[str, ...] = ()
+    kind: Kind
+    aggregation: Aggregation
+    plausible_per_township: Bounds
+    definition: str
+    not_counted: str
+    note: str | None = None
+    part_of: str | None = None
+    dimensions: dict[str, Dimension] = Field(default_factory=dict)
+    triggers: Triggers
+    usual_section: Literal["achievements", "problems", "duty", "plan", "other"]
+    position: Literal["early", "middle", "late"]
+    seen: Seen
+    examples: Examples
+    category: str = ""

@@ -1,0 +1,50 @@
+"""Unit families: which units are interchangeable, and by which factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+
+class UnitsFile(BaseModel):
+    """`units.yaml` as it stands: families in order, factors by family where they are not 1."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    families: dict[str, tuple[str, ...]]
+    factors: dict[str, dict[str, float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Look-ups over the unit families; units are written with half-width brackets and signs, as after folding."""
+
+    families: dict[str, tuple[str, ...]]
+    family_of: dict[str, str]
+    factor_of: dict[str, float]
+
+    def canonical(self, unit: str) -> str:
+        """The first unit of the unit's family; the unit itself where it stands in none."""
+        family = self.family_of.get(unit)
+        return self.families[family][0] if family else unit
+
+
+def build_units(data: UnitsFile) -> Units:
+    """Look-ups from the file.
+
+    Raises:
+        ValueError: a unit stands in two families, or a factor names an unknown family or unit.
+    """
+    family_of: dict[str, str] = {}
+    for family, units in data.families.items():
+        for unit in units:
+            if unit in family_of:
+                raise ValueError(f"unit {unit} stands in two families, {family_of[unit]} and {family}")
+            family_of[unit] = family
+    factor_of = dict.fromkeys(family_of, 1.0)
+    for family, factors in data.factors.items():
+        for unit, factor in factors.items():
+            if family_of.get(unit) != family:
+                raise ValueError(f"factor for {unit}: it is no unit of family {family}")
+            factor_of[unit] = factor
+    return Units(data.families, family_of, factor_of)
