@@ -1,0 +1,41 @@
+"""Records of ingest: what arrived, and what a run of it did."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One document of the raw store.
+
+    `file_id` is the sha256 of its bytes, `path` where they stand, `places` the sorted paths below the inbox where the
+    last run that saw the document saw it (never empty), `first_seen` an ISO time in UTC.
+    """
+
+    file_id: str
+    path: Path
+    places: tuple[str, ...]
+    first_seen: str
+
+    @property
+    def hints_hash(self) -> str:
+        """sha256 of what comes with a document besides its bytes; another hash means that it is processed again."""
+        return hashlib.sha256("\n".join((self.first_seen, *self.places)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one run of ingest did.
+
+    `seen` counts files below the inbox; `new`, `moved` (known, but at other places now) and `known` count documents, so
+    that two files with the same bytes are one. `failed` lists place and error of what could not be taken.
+    """
+
+    seen: int
+    new: int
+    moved: int
+    known: int
+    failed: list[tuple[str, str]]

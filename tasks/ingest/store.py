@@ -1,0 +1,158 @@
+"""The raw store: documents named by their sha256, a sidecar beside each, and an index that saves reading sidecars.
+
+The sidecars are the record. The index is removed before a run changes the first of them and written after the last, so
+a run that dies leaves none, and the next one reads the sidecars.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from warehouse.atomic import write_atomic
+
+log = logging.getLogger(__name__)
+
+_INDEX_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the store knows of a document: type (file ending), size in bytes, places of the last run that saw it."""
+
+    type: str
+    size: int
+    places: tuple[str, ...]
+    first_seen: str
+
+    def at(self, places: tuple[str, ...]) -> Entry:
+        """The same document at other places."""
+        return replace(self, places=places)
+
+
+@dataclass(slots=True)
+class RawStore:
+    """The folder `raw/` and what is in it.
+
+    `entries` holds every document with a sidecar, `intact` the ids whose bytes are there in full length.
+    """
+
+    root: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    intact: set[str] = field(default_factory=set)
+    index_is_current: bool = False
+
+    @classmethod
+    def open(cls, root: Path) -> RawStore:
+        """Lists the store; a sidecar that cannot be read is left out with a warning, so that its document is new."""
+        store = cls(root)
+        index = store._read_index()
+        sizes: dict[str, int] = {}
+        for item in _documents(root):
+            file_id, _, ending = item.name.partition(".")
+            if ending != "json":
+                sizes[file_id] = item.stat().st_size
+            elif entry := index.get(file_id) or _entry(Path(item.path)):
+                store.entries[file_id] = entry
+        store.intact = {file_id for file_id, entry in store.entries.items() if sizes.get(file_id) == entry.size}
+        store.index_is_current = store.entries == index
+        return store
+
+    def path(self, file_id: str, type_: str) -> Path:
+        """Where the bytes of a document stand."""
+        return self.root / file_id[:2] / f"{file_id}.{type_}"
+
+    def put(self, file_id: str, type_: str, data: bytes) -> None:
+        """Writes the bytes of a document; it counts as stored once `record` has written its sidecar."""
+        path = self.path(file_id, type_)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data)
+        self.intact.add(file_id)
+
+    def record(self, file_id: str, entry: Entry, inbox: str, now: str) -> None:
+        """Writes the sidecar: `entry`, and its places added to the history of all places it ever came from."""
+        self._index_path.unlink(missing_ok=True)
+        self.index_is_current = False
+        path = self.path(file_id, "json")
+        known = _read(path) if file_id in self.entries else None
+        history: list[dict[str, str]] = known["history"] if known else []
+        came_from = {(h["inbox"], h["place"]) for h in history}
+        history += [
+            {"inbox": inbox, "place": place, "first_seen": now}
+            for place in entry.places
+            if (inbox, place) not in came_from
+        ]
+        sidecar = {
+            "file_id": file_id,
+            "type": entry.type,
+            "byte_size": entry.size,
+            "first_seen": entry.first_seen,
+            "places": entry.places,
+            "places_since": now,
+            "history": history,
+        }
+        write_atomic(path, _json(sidecar))
+        self.entries[file_id] = entry
+
+    def close(self) -> None:
+        """Writes the index, unless it is current."""
+        if self.index_is_current or not self.entries:
+            return
+        documents = {i: [e.type, e.size, e.places, e.first_seen] for i, e in sorted(self.entries.items())}
+        data = json.dumps({"version": _INDEX_VERSION, "documents": documents}, ensure_ascii=False).encode()
+        write_atomic(self._index_path, data, durable=True)
+        self.index_is_current = True
+
+    @property
+    def _index_path(self) -> Path:
+        return self.root / "index.json"
+
+    def _read_index(self) -> dict[str, Entry]:
+        try:
+            index = json.loads(self._index_path.read_bytes())
+            if index["version"] != _INDEX_VERSION:
+                return {}
+            return {i: Entry(t, size, tuple(places), seen) for i, (t, size, places, seen) in index["documents"].items()}
+        except FileNotFoundError:
+            return {}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            log.warning("%s is damaged (%s); it is made again from the sidecars", self._index_path, error)
+            return {}
+
+
+def _documents(root: Path) -> Iterator[os.DirEntry[str]]:
+    if not root.is_dir():
+        return
+    with os.scandir(root) as folders:
+        names = sorted(f.path for f in folders if f.is_dir())
+    for name in names:
+        with os.scandir(name) as files:
+            yield from (f for f in files if not f.name.startswith("."))
+
+
+def _entry(path: Path) -> Entry | None:
+    sidecar = _read(path)
+    if sidecar is None:
+        return None
+    return Entry(sidecar["type"], sidecar["byte_size"], tuple(sidecar["places"]), sidecar["first_seen"])
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """A sidecar, None with a warning where it is damaged."""
+    try:
+        sidecar: dict[str, Any] = json.loads(path.read_bytes())
+        if not {"type", "byte_size", "places", "first_seen", "history"} <= sidecar.keys():
+            raise ValueError("fields are missing")
+    except (ValueError, AttributeError) as error:
+        log.warning("sidecar %s is damaged (%s); put its document into the inbox again", path, error)
+        return None
+    return sidecar
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
