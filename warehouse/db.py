@@ -1,0 +1,85 @@
+"""DuckDB connections: one for our own work, one locked down for SQL that a user typed."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+_Config = dict[str, str | bool | int | float | list[str]]
+_OFFLINE: _Config = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+class QueryStoppedError(Exception):
+    """A query ran past its time and was interrupted; the message says after how many seconds."""
+
+
+def connect(
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    memory_limit: str = "512MB",
+    threads: int = 2,
+    temp_dir: Path | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """A connection for our own SQL: never fetches an extension, keeps row order, holds to `memory_limit`.
+
+    `path` None is a database in memory. Without `temp_dir` nothing is spilled to disk, so that no folder ever appears
+    beside a release; a query that needs more memory fails with duckdb.OutOfMemoryException.
+
+    Raises:
+        duckdb.IOException: the file cannot be opened, or another process is writing it.
+    """
+    config: _Config = {
+        **_OFFLINE,
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "temp_directory": str(temp_dir) if temp_dir else "",
+    }
+    return duckdb.connect(_target(path), read_only=read_only, config=config)
+
+
+def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+    """A read-only connection for SQL of users: no files but the database itself, no settings, no extensions.
+
+    Raises:
+        duckdb.IOException: the file is missing or is no database.
+    """
+    config: _Config = {
+        **_OFFLINE,
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "temp_directory": "",
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+    return duckdb.connect(_target(path), read_only=True, config=config)
+
+
+def query(con: duckdb.DuckDBPyConnection, sql: str, *, seconds: float) -> pa.Table:
+    """All rows of `sql`, or an end after `seconds`.
+
+    Raises:
+        QueryStoppedError: the time was up.
+        duckdb.Error: what DuckDB says of the statement.
+    """
+    timer = threading.Timer(seconds, con.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        return con.execute(sql).to_arrow_table()
+    except duckdb.InterruptException as error:
+        raise QueryStoppedError(f"stopped the query after {seconds:g} s; narrow it, or allow it more time") from error
+    finally:
+        timer.cancel()
+
+
+def _target(path: Path | None) -> str:
+    """The database behind `current.duckdb`: DuckDB caches by path, and a moved symlink must be seen."""
+    return ":memory:" if path is None else str(path.resolve())

@@ -1,0 +1,155 @@
+"""Runs the SQL of `warehouse/sql`: models (tables of a release), Chinese views, and checks.
+
+A model is one SELECT in `models/<table>.sql`; a view one SELECT in `views/<name>.sql`; a check one SELECT in
+`checks/<claim>.sql` that returns the rows for which the claim is false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import yaml
+
+from warehouse import schema
+
+SQL_DIR = Path(__file__).parent / "sql"
+_HEAD = re.compile(r"\A(?:-- ?.*\n)+")
+_VIEW_COLUMN = re.compile(r"\bAS (\w+),?\s+-- (.+)$", re.MULTILINE)
+
+Params = Mapping[str, pa.Table | date]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A claim, the number of rows for which it is false, and the first of them as text."""
+
+    claim: str
+    n_failing: int
+    first_rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The columns (`table.column`) that share a vocabulary, and the Chinese word of each code."""
+
+    columns: tuple[str, ...]
+    words: dict[str, str]
+
+
+def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.Table:
+    """The rows of table `name` in exactly its schema, ordered by its key.
+
+    `con` holds the tables the model reads; `params` holds the rest: tables by name, and values for `$name` (the head of
+    each model says which). Same inputs give the same rows in the same order, whatever the number of threads.
+
+    Raises:
+        ValueError: a column that may not be NULL is (an edition is missing, for instance); the message names it.
+        duckdb.Error: a table or parameter that the model reads is missing.
+    """
+    table = schema.table(name)
+    tables = {k: v for k, v in params.items() if isinstance(v, pa.Table)}
+    values = {k: v for k, v in params.items() if k not in tables}
+    columns = ", ".join(schema.quote(c) for c in table.names)
+    key = ", ".join(schema.quote(c) for c in table.key)
+    create_macros(con)
+    for parameter, rows in tables.items():
+        con.register(parameter, rows)
+    try:
+        sql = f"SELECT {columns} FROM ({_read('models', name)}) ORDER BY {key}"
+        return con.execute(sql, values).to_arrow_table().cast(table.arrow())
+    finally:
+        for parameter in tables:
+            con.unregister(parameter)
+
+
+def create_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Define the functions that models and views use, and one `zh_<vocabulary>(code)` for each vocabulary."""
+    con.execute((SQL_DIR / "macros.sql").read_text(encoding="utf-8"))
+    for name, vocabulary in vocabularies().items():
+        cases = " ".join(f"WHEN {schema.literal(k)} THEN {schema.literal(v)}" for k, v in vocabulary.words.items())
+        con.execute(f"CREATE OR REPLACE MACRO zh_{name}(code) AS CASE code {cases} ELSE code END")
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the Chinese views with their comments; `con` holds all tables of a release, also empty ones.
+
+    Raises:
+        duckdb.Error: a table is missing.
+    """
+    create_macros(con)
+    for name in view_names():
+        sql = _read("views", name)
+        con.execute(f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {sql}")
+        con.execute(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
+        for column, comment in _VIEW_COLUMN.findall(sql):
+            con.execute(f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}")
+
+
+def run_checks(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
+    """Every claim about the tables in `con`, in order of its name; a release is sound when all `n_failing` are 0.
+
+    Claims: the files in `sql/checks`, and from the schema, for each table, that its key is unique and its vocabularies
+    hold. At most five failing rows a claim are kept.
+
+    Raises:
+        duckdb.Error: a table is missing.
+    """
+    claims = {p.stem: p.read_text(encoding="utf-8") for p in (SQL_DIR / "checks").glob("*.sql")}
+    for table in schema.tables().values():
+        claims |= _schema_claims(table)
+    return [_check(con, claim, claims[claim]) for claim in sorted(claims)]
+
+
+def view_names() -> list[str]:
+    """Names of the Chinese views."""
+    return sorted(p.stem for p in (SQL_DIR / "views").glob("*.sql"))
+
+
+@lru_cache(maxsize=1)
+def vocabularies() -> dict[str, Vocabulary]:
+    """Chinese words for the codes in the tables, by name of the vocabulary (`sql/vocabularies.yaml`)."""
+    text = (SQL_DIR / "vocabularies.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return {name: Vocabulary(tuple(entry["columns"]), entry["words"]) for name, entry in data.items()}
+
+
+def column_words(table: str, column: str) -> dict[str, str]:
+    """Chinese words for the codes of one column; empty where it has no vocabulary."""
+    found = (v.words for v in vocabularies().values() if f"{table}.{column}" in v.columns)
+    return next(found, {})
+
+
+def _read(folder: str, name: str) -> str:
+    return (SQL_DIR / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _head(sql: str) -> str:
+    """The comment a SQL file begins with, as one line."""
+    match = _HEAD.match(sql)
+    return "".join(line.removeprefix("--").strip() for line in match[0].splitlines()) if match else ""
+
+
+def _check(con: duckdb.DuckDBPyConnection, claim: str, sql: str) -> CheckResult:
+    rows = con.execute(sql).fetchall()
+    return CheckResult(claim, len(rows), tuple(str(row) for row in rows[:5]))
+
+
+def _schema_claims(table: schema.Table) -> dict[str, str]:
+    name = schema.quote(table.name)
+    key = ", ".join(schema.quote(k) for k in table.key)
+    claims = {f"key_of_{table.name}_is_unique": f"SELECT {key} FROM {name} GROUP BY ALL HAVING count(*) > 1"}
+    for column in table.columns:
+        if column.values:
+            field, known = schema.quote(column.name), ", ".join(schema.literal(v) for v in column.values)
+            claims[f"{table.name}_{column.name}_is_in_its_vocabulary"] = (
+                f"SELECT {key}, {field} FROM {name} WHERE {field} NOT IN ({known})"
+            )
+    return claims

@@ -1,0 +1,51 @@
+-- Small functions that models and views share; they are part of a release's database and open to analysts.
+
+-- The row of the register counts in this report year; an unknown first or last year does not limit.
+CREATE OR REPLACE MACRO valid_in(report_year, valid_from, valid_to) AS
+    report_year BETWEEN coalesce(valid_from, report_year) AND coalesce(valid_to, report_year);
+
+-- Exact decimal, so that a sum depends neither on the order of rows nor on threads; NULL beyond 10^21.
+CREATE OR REPLACE MACRO to_decimal(x) AS try_cast(x AS DECIMAL(30, 9));
+
+-- Sum of x; NULL where one x is open.
+CREATE OR REPLACE MACRO closed_sum(x) AS
+    CASE WHEN count(to_decimal(x)) = count(*) THEN sum(to_decimal(x)) END;
+
+-- Sum of x, where an unknown x counts 0.
+CREATE OR REPLACE MACRO open_sum(x) AS sum(coalesce(to_decimal(x), 0));
+
+-- Median: the mean of the lower and the upper middle value, defined for infinite values too.
+CREATE OR REPLACE MACRO middle(x) AS (quantile_disc(x, 0.5) - quantile_disc(-x, 0.5)) / 2;
+
+-- Median of lows (unknown: 0) and of highs (unknown: infinite).
+CREATE OR REPLACE MACRO middle_low(x) AS middle(coalesce(x, 0));
+CREATE OR REPLACE MACRO middle_high(x) AS middle(coalesce(x, 'inf'::DOUBLE));
+
+-- Number for a table: nine decimals at most, so that no binary remainder shows; NULL for infinite.
+CREATE OR REPLACE MACRO tidy(x) AS CASE WHEN isfinite(x::DOUBLE) THEN round(x::DOUBLE, 9) END;
+
+-- Number as people write it, four decimals at most: 40, 98.5.
+CREATE OR REPLACE MACRO number_text(x) AS
+    coalesce(rtrim(rtrim(try_cast(x AS DECIMAL(38, 4))::VARCHAR, '0'), '.'), x::VARCHAR);
+
+-- Interval as people write it: 40, 约1500, ≥120, ≤400, 3–5; NULL where nothing is known.
+CREATE OR REPLACE MACRO interval_text(low, high, about) AS
+    CASE
+        WHEN low IS NULL THEN '≤' || number_text(high)
+        WHEN high IS NULL THEN '≥' || number_text(low)
+        WHEN low = high THEN CASE WHEN about THEN '约' ELSE '' END || number_text(low)
+        ELSE number_text(low) || '–' || number_text(high)
+    END;
+
+-- Interval of a district figure, whose low is 0 where it is unknown: ≤400 rather than 0–400.
+CREATE OR REPLACE MACRO district_text(low, high, about) AS
+    interval_text(CASE WHEN low = 0 AND high > 0 THEN NULL ELSE low END, high, about);
+
+-- Every sentence behind one observation, in the order of the text: FROM evidence('990101001', 2023, 'training_sessions').
+CREATE OR REPLACE MACRO evidence(township, reported_year, metric) AS TABLE
+    SELECT m.quote, m.sentence, m.section, m.char_start, m.char_end, m.mention_id, f.source_uri
+    FROM observations AS o
+    JOIN mentions AS m ON list_contains(o.mention_ids, m.mention_id)
+    LEFT JOIN files AS f ON f.report_id = m.report_id AND f.role = 'main'
+    WHERE o.township_code = township AND o.report_year = reported_year AND o.metric_id = metric
+    ORDER BY m.char_start, m.mention_id;
