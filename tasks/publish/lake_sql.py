@@ -1,0 +1,159 @@
+"""The SQL of the lake: parts and old rows as relations, and the rows that follow from them.
+
+Relations: `part_<table>` are the workers' rows, `old_<table>` the lake's rows of the years concerned (with `year`),
+`touched` the ids of documents that were processed or removed, `member` what became of each document that was used.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.db import connect
+from warehouse.home import Home
+from warehouse.manifest import LakeManifest, year_of
+from warehouse.schema import lake_tables, literal, quote, table
+
+DOCUMENTS = pa.schema(
+    [
+        pa.field("file_id", pa.string(), nullable=False),
+        pa.field("township_code", pa.string(), nullable=False),
+        pa.field("report_year", pa.int16(), nullable=False),
+        pa.field("text_hash", pa.string(), nullable=False),
+        pa.field("media_rank", pa.int16(), nullable=False),
+        pa.field("published_on", pa.date32()),
+        pa.field("signed_on", pa.date32()),
+        pa.field("first_seen", pa.string(), nullable=False),
+    ]
+)
+"""Part table `documents`, one row per used document: what tells copies, versions and reports apart."""
+
+CANDIDATES = """
+    WITH lake_group AS (
+        SELECT f.file_id, r.township_code, r.report_year FROM old_files AS f JOIN old_reports AS r USING (report_id)
+    ),
+    changed AS (
+        SELECT township_code, report_year FROM part_documents
+        UNION
+        SELECT township_code, report_year FROM lake_group WHERE file_id IN (FROM touched)
+    )
+    SELECT file_id FROM lake_group JOIN changed USING (township_code, report_year) WHERE file_id NOT IN (FROM touched)
+"""
+"""Untouched documents of the lake whose township and year is touched."""
+
+MEMBER = """
+    CREATE TEMP TABLE member AS
+    WITH report AS (  -- one text of one township and year is one report, in however many files it came
+        SELECT
+            township_code, report_year, text_hash,
+            left(sha256(string_agg(file_id, chr(10) ORDER BY file_id)), 16) AS report_id,
+            arg_min(file_id, (media_rank, file_id)) AS main_id,
+            min(first_seen) AS first_seen
+        FROM part_documents GROUP BY ALL
+    ),
+    version AS (  -- an unknown date counts as older than a known one
+        SELECT
+            report_id, main_id,
+            row_number() OVER (
+                PARTITION BY r.township_code, r.report_year
+                ORDER BY published_on NULLS FIRST, signed_on NULLS FIRST, r.first_seen, main_id
+            ) AS version,
+            count(*) OVER (PARTITION BY r.township_code, r.report_year) AS n_versions
+        FROM report AS r JOIN part_documents AS d ON d.file_id = r.main_id
+    )
+    SELECT
+        d.file_id, left(d.file_id, 16) AS part_id, d.report_year AS year, report_id,
+        d.file_id = main_id AS is_main, version, version = n_versions AS is_current
+    FROM part_documents AS d
+    JOIN report USING (township_code, report_year, text_hash)
+    JOIN version USING (report_id, main_id)
+"""
+"""One row per used document: its report, whether it is the main file, the version and whether that is current."""
+
+_REPORT_ID = "m.report_id AS report_id"
+_MENTION_ID = "m.report_id || substr({0}, 17) AS {0}"
+_MENTION_IDS = "list_transform(p.mention_ids, id -> m.report_id || substr(id, 17)) AS mention_ids"
+
+_REPORT_ROWS = {
+    "reports": f"{_REPORT_ID}, m.version AS version, m.is_current AS is_current",
+    "report_texts": _REPORT_ID,
+    "blocks": _REPORT_ID,
+    "mentions": f"{_REPORT_ID}, {_MENTION_ID.format('mention_id')}, {_MENTION_ID.format('part_of')}",
+    "observations": f"{_REPORT_ID}, {_MENTION_IDS}",
+    "findings": f"{_REPORT_ID}, {_MENTION_IDS}",
+}
+"""Columns of a report's rows that the store step fills in: workers name a report by its file."""
+
+_TOUCHED_REPORTS = "SELECT report_id FROM old_files JOIN touched USING (file_id) WHERE report_id IS NOT NULL"
+
+_FILE_ROWS = {
+    "files": """
+        SELECT
+            p.* REPLACE (
+                m.report_id AS report_id, CASE WHEN is_main THEN 'main' WHEN NOT is_main THEN 'copy' END AS role
+            ),
+            coalesce(m.year, q.report_year, 0) AS year
+        FROM part_files AS p LEFT JOIN member AS m USING (file_id) LEFT JOIN part_quarantine AS q USING (file_id)""",
+    "quarantine": "SELECT *, coalesce(report_year, 0) AS year FROM part_quarantine",
+}
+
+
+@contextmanager
+def lake_connection(home: Home, memory_limit: str = "256MB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills to the run's staging folder."""
+    spill = home.staging / "duckdb"
+    spill.mkdir(parents=True, exist_ok=True)
+    con = connect(memory_limit=memory_limit, temp_dir=spill)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def register_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], touched: Collection[str]) -> None:
+    """Makes `part_<table>` for each lake table and for `documents`, and `touched`."""
+    schemas = {t.name: t.arrow() for t in lake_tables()} | {"documents": DOCUMENTS}
+    for name, schema in schemas.items():
+        _relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
+    con.register("touched", pa.table({"file_id": pa.array(sorted(touched), pa.string())}))
+
+
+def register_lake(con: duckdb.DuckDBPyConnection, home: Home, manifest: LakeManifest, years: Collection[int]) -> None:
+    """Makes `old_<table>`, the live rows of `years`."""
+    for t in lake_tables():
+        live = [home.lake / path for path in manifest.of_table(t.name) if year_of(path) in years]
+        _relation(con, f"old_{t.name}", live, t.arrow().append(pa.field("year", pa.int32())), "{'year': INTEGER}")
+
+
+def all_rows(name: str) -> str:
+    """The SELECT of a lake table's rows of the years concerned: untouched and new ones, by year and key."""
+    t = table(name)
+    columns = ", ".join(quote(c) for c in t.names)
+    untouched = f"SELECT {columns}, year FROM old_{name} WHERE "
+    if name in _FILE_ROWS:
+        new = _FILE_ROWS[name]
+        untouched += "file_id NOT IN (FROM touched)"
+    else:
+        new = f"""SELECT p.* REPLACE ({_REPORT_ROWS[name]}), m.year
+            FROM part_{name} AS p JOIN member AS m ON m.part_id = p.report_id
+            WHERE m.is_main AND {"m.is_current" if name == "observations" else "true"}"""
+        untouched += f"report_id NOT IN ({_TOUCHED_REPORTS})"
+    key = ", ".join(quote(c) for c in t.key)
+    return f"SELECT {columns}, year FROM ({new}) UNION ALL {untouched} ORDER BY year, {key}"
+
+
+def _relation(
+    con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema, hive_types: str = ""
+) -> None:
+    """A view over Parquet files, an empty table where there are none."""
+    if not files:
+        con.register(name, schema.empty_table())
+        return
+    listed = ", ".join(literal(glob.escape(str(f))) for f in files)
+    hive = f", hive_partitioning = true, hive_types = {hive_types}" if hive_types else ", hive_partitioning = false"
+    con.execute(f"CREATE TEMP VIEW {name} AS FROM read_parquet([{listed}]{hive})")

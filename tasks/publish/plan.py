@@ -1,0 +1,100 @@
+"""What a run has to do: which documents the lake does not hold as they should be, and which fall with them."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.ingest import Arrival
+from tasks.publish.lake_sql import CANDIDATES, lake_connection, register_lake, register_parts
+from warehouse.home import Home
+from warehouse.manifest import LakeManifest, load_manifest, year_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do.
+
+    `process` are documents that are new, moved, or were made by other code; limits of a run (year, district) may leave
+    some of them out. `repair` were held by lake files that are lost, and are to be processed without limits. `removed`
+    are ids that left the raw store. `states` gives, for every arrival, the hash of all that its rows depend on.
+    `manifest` is the sound part of the lake.
+    """
+
+    manifest: LakeManifest
+    process: tuple[Arrival, ...]
+    repair: tuple[Arrival, ...]
+    removed: frozenset[str]
+    states: Mapping[str, str]
+    fingerprints: Mapping[str, str]
+    damaged: frozenset[str]
+
+
+def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str, str]) -> Plan:
+    """Compares what the raw store holds with what the lake holds; every live file of the lake is hashed.
+
+    `fingerprints` name all that rows depend on besides the documents (code, catalogue, register, settings). Nothing is
+    written, except that files which no manifest names, left by an earlier run, are removed.
+    """
+    on_disk = load_manifest(home.lake / "manifest.json")
+    _remove_unnamed(home.lake, on_disk)
+    damaged = {path for path in on_disk.files if not _is_sound(home.lake, path, on_disk)}
+    for path in sorted(damaged):
+        log.warning("lake file %s is missing or damaged; the documents of its year are processed again", path)
+    manifest = on_disk.without_years({year_of(path) for path in damaged})
+    basis = "\n".join(f"{name}={value}" for name, value in sorted(fingerprints.items()))
+    states = {a.file_id: hashlib.sha256(f"{a.hints_hash}\n{basis}".encode()).hexdigest() for a in arrivals}
+    lost = on_disk.documents.keys() - manifest.documents.keys()
+    undone = [a for a in arrivals if _state(manifest, a.file_id) != states[a.file_id]]
+    return Plan(
+        manifest=manifest,
+        process=tuple(a for a in undone if a.file_id not in lost),
+        repair=tuple(a for a in undone if a.file_id in lost),
+        removed=frozenset(manifest.documents.keys() - states.keys()),
+        states=states,
+        fingerprints=fingerprints,
+        damaged=frozenset(damaged),
+    )
+
+
+def regroup_candidates(home: Home, plan: Plan, parts: Sequence[Path], processed: Collection[str]) -> set[str]:
+    """Ids of documents in the lake that have to be processed too, without limits, before the lake can be updated.
+
+    They share township and year with a processed document, as it was or as it is now, or with a removed one: which
+    files are one report, and which version is current, is decided for the group as a whole. To be asked again after the
+    candidates are processed, until it is empty.
+    """
+    touched = {*processed, *plan.removed}
+    with lake_connection(home) as con:
+        register_parts(con, parts, touched)
+        years = {year for (year,) in con.execute("SELECT DISTINCT report_year FROM part_documents").fetchall()}
+        years |= {plan.manifest.documents[i].year for i in touched if i in plan.manifest.documents}
+        register_lake(con, home, plan.manifest, years)
+        return {file_id for (file_id,) in con.execute(CANDIDATES).fetchall()}
+
+
+def _state(manifest: LakeManifest, file_id: str) -> str | None:
+    held = manifest.documents.get(file_id)
+    return held.state if held else None
+
+
+def _is_sound(lake: Path, path: str, manifest: LakeManifest) -> bool:
+    expected = manifest.files[path]
+    try:
+        if (lake / path).stat().st_size != expected.size:
+            return False
+        with (lake / path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == expected.sha256
+    except OSError:
+        return False
+
+
+def _remove_unnamed(lake: Path, manifest: LakeManifest) -> None:
+    for path in lake.glob("*/year=*/*"):
+        if path.relative_to(lake).as_posix() not in manifest.files:
+            path.unlink()

@@ -1,0 +1,45 @@
+"""One hash for the code: where it changes, rows may change, and every document is processed again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_PACKAGES = ("tasks", "warehouse")
+_SUFFIXES = frozenset({".py", ".sql", ".yaml", ".csv", ".json", ".txt"})
+_LIBRARIES = ("duckdb", "lxml", "pyarrow", "selectolax")
+"""Libraries that shape rows or the bytes of Parquet files."""
+
+
+def code_fingerprint(root: Path = ROOT) -> str:
+    """sha256 over every source and data file below `tasks/` and `warehouse/`, and the versions of the libraries used.
+
+    `task.py` files are left out: they say when a stage runs, not what it does.
+    """
+    files = (
+        path
+        for package in _PACKAGES
+        for path in (root / package).rglob("*")
+        if path.suffix in _SUFFIXES and path.name != "task.py" and "__pycache__" not in path.parts
+    )
+    digest = hashlib.sha256(fingerprint_of_files(root, files).encode())
+    for name in _LIBRARIES:
+        digest.update(f"{name}=={version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def fingerprint_of_files(root: Path, files: Iterable[Path]) -> str:
+    """sha256 over names (relative to `root`) and contents, in order of the names.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{content}  {path.relative_to(root).as_posix()}\n".encode())
+    return digest.hexdigest()
