@@ -1,0 +1,71 @@
+# Two commands matter: make run and make test. Everything else helps to keep them working.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SMALL  ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export DO_NOT_TRACK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run test test-full check-system lint format bench docs lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(VENV)/.development ## Make the environment from the lock files, for work on the project
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.runtime ## The main job on the samples, in ./data-sample
+	$(BIN)/township demo
+
+test: $(VENV)/.development ## All tests that need nothing but Python
+	$(BIN)/python -m pytest -m "not full"
+
+test-full: $(VENV)/.development check-system ## Also the tests that need system packages
+	$(BIN)/python -m pytest
+
+check-system: ## Name the system packages that are missing
+	@missing=""; \
+	command -v soffice >/dev/null || missing="$$missing LibreOffice(soffice)"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || missing="$$missing Chromium"; \
+	{ command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; } || missing="$$missing Chinese-fonts"; \
+	if [ -n "$$missing" ]; then echo "missing:$$missing" >&2; \
+	  echo "on Debian: apt-get install libreoffice-writer chromium fonts-noto-cjk fontconfig" >&2; exit 1; fi
+
+lint: $(VENV)/.development ## ruff, mypy, import-linter, length of files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@git ls-files '*.py' '*.yaml' '*.sql' | xargs wc -l \
+	  | awk '$$2 != "total" && $$1 > 300 {print $$2 ": " $$1 " lines, at most 300"; bad = 1} END {exit bad}'
+
+format: $(VENV)/.development ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.development ## Speed and memory; SMALL=1 for a tenth of the size
+	$(BIN)/python -m bench $(if $(SMALL),--small)
+
+docs: $(VENV)/.development ## Write the generated pages: data dictionary, command line
+	$(BIN)/python -m flows.cli.reference docs/cli.md
+	$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
+
+lock: ## Renew the lock files (needs uv)
+	scripts/lock.sh
+
+clean: ## Remove the environment and the samples' home
+	rm -rf $(VENV) data-sample

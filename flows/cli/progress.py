@@ -1,0 +1,47 @@
+"""Progress bars on standard error, one a step, gone when the work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from flows.cli.console import err
+
+_LABELS = {
+    "ingest": "收件",
+    "plan": "比对",
+    "extract": "读取与提取",
+    "store": "入库",
+    "publish": "发布",
+}
+
+
+class Bars:
+    """Shows the progress of steps as they report it; nothing where standard error is no terminal."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Shows that `done` of `total` are done in a step."""
+        if step not in self._tasks:
+            self._tasks[step] = self._progress.add_task(_LABELS.get(step, step), total=total)
+        self._progress.update(self._tasks[step], completed=done, total=total)
+
+
+@contextmanager
+def bars() -> Iterator[Bars]:
+    """Bars for as long as the block lasts."""
+    console = err()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield Bars(progress)

@@ -1,0 +1,151 @@
+"""`township run`, the main job, and `township demo`, the same on the shipped samples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.console import DEFAULT_HOME, HomeOption, err, out, table
+from flows.errors import BadInput
+
+if TYPE_CHECKING:
+    from flows.job import Job
+    from flows.summary import Summary
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+NoServer = Annotated[bool, typer.Option("--no-server", help="The same steps without Prefect.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    app.command(epilog="Example: township run --inbox inbox --year 2023 --district 大足区")(run)
+    app.command(epilog="Example: township demo")(demo)
+
+
+def run(
+    inbox: Annotated[
+        Path | None,
+        typer.Option("--inbox", metavar="DIR", help="Folder of documents; without it, what the home holds."),
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    year: Annotated[
+        list[str] | None, typer.Option("--year", metavar="YEAR", help="Process this report year only; may be repeated.")
+    ] = None,
+    district: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--district", metavar="DISTRICT", help="Process this district only, by code or name; may be repeated."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Date that decides which deadlines have passed (today), as 2024-04-01."
+        ),
+    ] = None,
+    no_server: NoServer = False,
+) -> None:
+    """Run the main job: ingest, extract, store, publish. Ends with a summary and the path of the release."""
+    from flows.job import make_job
+
+    job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), _date(as_of))
+    _finish(_run(job, no_server))
+
+
+def demo(no_server: NoServer = False) -> None:
+    """Run the main job on the shipped samples (an invented district), in its own home ./data-sample."""
+    from flows.job import make_job
+
+    home = Path("data-sample")
+    make_job(home, SAMPLES / "inbox")
+    shutil.copytree(SAMPLES / "register", home / "register", dirs_exist_ok=True)
+    summary = _run(make_job(home, SAMPLES / "inbox"), no_server)
+    _print_districts(home)
+    _finish(summary)
+
+
+def _year(text: str) -> int:
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        raise BadInput(f"--year {text} is no year; write it as 2023")
+    return int(text)
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise BadInput(f"--as-of {text} is no date; write it as 2024-04-01") from error
+
+
+def _run(job: Job, no_server: bool) -> Summary:
+    from flows.cli.progress import bars
+    from flows.held import PROGRESS
+
+    with bars() as progress:
+        token = PROGRESS.set(progress)
+        try:
+            return _run_plain(job) if no_server else _run_flow(job)
+        finally:
+            PROGRESS.reset(token)
+
+
+def _run_plain(job: Job) -> Summary:
+    from flows.pipeline import run_plain
+
+    return run_plain(job)
+
+
+def _run_flow(job: Job) -> Summary:
+    if not os.environ.get("TOWNSHIP_DEBUG"):  # what goes wrong is said in one line, at the end
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    from flows.annual import run_flow
+
+    return run_flow(job)
+
+
+def _finish(summary: Summary) -> None:
+    shown = table("", "")
+    shown.show_header = False
+    for label, value in summary.lines():
+        shown.add_row(label, value)
+    out().print(shown)
+    if summary.n_processed and summary.n_quarantined == summary.n_processed:
+        err().print(
+            "warning: no document of this run could be used; the view 文件隔离 and quarantine/ say why", style="yellow"
+        )
+
+
+_STATED = """
+SELECT 区县, 年度, 类别, 指标, 单位, coalesce(加权比率 || '%', 合计, '中位 ' || 中位数, ''), 有数乡镇 || '/' || 乡镇总数
+FROM 区县年度汇总 WHERE 有数乡镇 > 0
+QUALIFY dense_rank() OVER (PARTITION BY 区县代码 ORDER BY 年度 DESC) <= 2
+ORDER BY sum(有数乡镇) OVER (PARTITION BY 区县代码, 指标代码) DESC, 指标代码, 年度
+"""
+
+
+def _print_districts(home: Path, most: int = 20) -> None:
+    """The metrics that most townships state, a column for each of the last two years."""
+    from flows.cli.query import release
+
+    with release(home) as connection:
+        rows = connection.execute(_STATED).fetchall()
+    for district in sorted({row[0] for row in rows}):
+        mine = [row for row in rows if row[0] == district]
+        years = sorted({row[1] for row in mine})
+        headings = [text for year in years for text in (f"{year}年", "有数乡镇")]
+        shown = table(f"{district}：指标", "单位", *headings, right={*headings})
+        cells = {(row[3], row[1]): (row[5], row[6]) for row in mine}
+        for name, unit in list(dict.fromkeys((row[3], row[4]) for row in mine))[:most]:
+            shown.add_row(name, unit, *(cell for year in years for cell in cells.get((name, year), ("—", ""))))
+        out().print(shown)
+    out().print(
+        "合计只含有数的乡镇，不是全区县的数；≥ 至少，≤ 至多，— 没有乡镇提及（不等于零）。全部指标见视图 区县年度汇总。"
+    )

@@ -1,0 +1,150 @@
+"""The worker: a batch of documents in, rows of the lake out. No Prefect here; it runs in processes of its own."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flows import rows
+from flows.parts import Parts
+from tasks.extract import Extractor
+from tasks.identify import identify
+from tasks.identify.model import Identity, NotIdentified
+from tasks.ingest import Arrival
+from tasks.read import read_document, sniff
+from tasks.read.document import Document, Unreadable
+from tasks.resolve import resolve
+from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.register import Register, load_register
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSpec:
+    """Documents to process and the folder their rows go to.
+
+    `overlay` is the home's folder of register overlays, `fingerprint` stands for all that a result depends on besides
+    the documents. `years` and `districts` (six-digit codes) limit what is kept; empty means all.
+    """
+
+    parts: Path
+    overlay: Path
+    fingerprint: str
+    documents: tuple[Arrival, ...]
+    years: frozenset[int] = frozenset()
+    districts: frozenset[str] = frozenset()
+
+    def keeps(self, year: int | None, district: str | None) -> bool:
+        """Whether a document of this year and district is asked for; what is unknown is kept."""
+        return (not self.years or year is None or year in self.years) and (
+            not self.districts or district is None or district in self.districts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What became of a batch: ids whose rows stand in `parts`, how many of them are quarantined, by reason.
+
+    `n_outside` documents lie outside the limits; nothing is written of them.
+    """
+
+    parts: Path
+    processed: tuple[str, ...]
+    quarantined: dict[str, int]
+    n_outside: int
+
+
+def process_batch(spec: BatchSpec) -> BatchResult:
+    """Reads, identifies, extracts and resolves each document, and writes its rows to `spec.parts`.
+
+    A document that cannot be used becomes a row of quarantine; only what a retry may heal is raised.
+
+    Raises:
+        OSError: a document cannot be fetched from the raw store, or a part cannot be written.
+    """
+    processed, quarantined = list[str](), Counter[str]()
+    with Parts(spec.parts) as parts:
+        for arrival in spec.documents:
+            outcome = _process(arrival, _register(spec.overlay, spec.fingerprint))
+            if not spec.keeps(outcome.year, outcome.district):
+                continue
+            parts.add(outcome.rows)
+            processed.append(arrival.file_id)
+            if outcome.reason:
+                quarantined[outcome.reason] += 1
+    n_outside = len(spec.documents) - len(processed)
+    return BatchResult(spec.parts, tuple(processed), dict(quarantined), n_outside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    rows: rows.Rows
+    year: int | None
+    district: str | None
+    reason: str = ""
+
+
+def _process(arrival: Arrival, register: Register) -> _Outcome:
+    data = arrival.path.read_bytes()
+    doc: Document | None = None
+    try:
+        doc = read_document(data)
+        who = identify(doc, arrival.places, register)
+        return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
+    except Unreadable as error:
+        no = NotIdentified(error.reason, error.zh, error.en)
+    except NotIdentified as error:
+        no = error
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        no = _internal(error)
+    kind = doc.media_type if doc else sniff(data)
+    return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
+
+
+def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
+    mentions = _extractor().extract(doc.text, doc.blocks, who)
+    observations, findings = resolve(doc.text, mentions, _catalogue())
+    return rows.used(arrival, size, doc, who, mentions, observations, findings)
+
+
+def quarantine_batch(spec: BatchSpec) -> BatchResult:
+    """Quarantines the documents of a batch unread, because reading them ends the process."""
+    no = _fault("process died")
+    with Parts(spec.parts) as parts:
+        for arrival in spec.documents:
+            data = arrival.path.read_bytes()
+            parts.add(rows.unused(arrival, len(data), sniff(data), None, no))
+    ids = tuple(arrival.file_id for arrival in spec.documents)
+    return BatchResult(spec.parts, ids, {no.reason: len(ids)}, 0)
+
+
+def _internal(error: Exception) -> NotIdentified:
+    """Names the fault by type and place only, so that the row is the same on every machine."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return _fault(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.name}")
+
+
+def _fault(what: str) -> NotIdentified:
+    return NotIdentified(
+        "internal_error",
+        f"处理此文件时程序出错（{what}），其余文件不受影响；请将文件与本说明一并交给维护人员",
+        f"the program failed on this file ({what}), the others are not affected; give both to the maintainers",
+    )
+
+
+@lru_cache(maxsize=1)
+def _register(overlay: Path, fingerprint: str) -> Register:
+    """Kept for as long as nothing it is made from has changed."""
+    return load_register(overlay)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> Extractor:
+    return Extractor(_catalogue())

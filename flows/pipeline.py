@@ -1,0 +1,27 @@
+"""The main job without Prefect: the same steps in the same order as the flow `annual`."""
+
+from __future__ import annotations
+
+from flows import steps
+from flows.held import hold
+from flows.job import Job
+from flows.summary import Summary
+
+
+def run_plain(job: Job) -> Summary:
+    """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
+
+    Raises:
+        Busy: another run holds the home.
+        Refused: the gate refused the release.
+        OSError: the home cannot be read or written.
+    """
+    with hold(job) as run:
+        received = steps.ingest(run)
+        plan = steps.plan(run)
+        extracted = steps.extract(run, plan)
+        lake = steps.store(run, plan, extracted)
+        released = steps.publish(run, lake)
+        summary = steps.summarize(run, received, extracted, released)
+    summary.raise_if_refused()
+    return summary

@@ -1,0 +1,82 @@
+"""Settings: what a person set on the command line, in the environment (TOWNSHIP_*), or in the home's settings.toml."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from flows.errors import BadInput
+from warehouse.home import Home
+
+
+class Settings(BaseSettings):
+    """Settings of one run; the environment stands before the file.
+
+    `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
+    `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
+    `as_of` the date that decides which deadlines have passed (None: today).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TOWNSHIP_", extra="forbid")
+
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    batch_size: int = Field(default=2000, ge=1, le=100_000)
+    memory_limit: str = Field(default="400MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
+    districts: list[str] = Field(default_factory=list)
+    as_of: date | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of the sources: arguments, environment, the home's file (`model_config["toml_file"]`)."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(home: Home) -> Settings:
+    """Settings for a home, whether or not it exists.
+
+    Raises:
+        BadInput: settings.toml or a TOWNSHIP_ variable cannot be used; the message names it.
+    """
+
+    class OfHome(Settings):
+        model_config = SettingsConfigDict(toml_file=home.settings_file)
+
+    try:
+        return OfHome()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadInput(
+            f"settings: {name}: {first['msg']}; correct it in {home.settings_file} or in TOWNSHIP_{name.upper()}"
+        ) from error
+    except ValueError as error:  # not TOML, or a variable that is not JSON
+        raise BadInput(f"settings: {error}; correct {home.settings_file} or the TOWNSHIP_ variables") from error
+
+
+def default_home() -> Path:
+    """The home where none is named: $TOWNSHIP_HOME, then ./data."""
+    return Path(os.environ.get("TOWNSHIP_HOME") or "data")
+
+
+def today() -> date:
+    """Today in Asia/Shanghai, the only clock that a release may depend on."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def prepare_prefect() -> None:
+    """Environment that Prefect reads at import: no telemetry, time for a slow machine; what the user set stays."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

@@ -1,0 +1,91 @@
+"""What a run did: for people on the terminal and in the Prefect UI, for machines as `runs/<run_id>.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from flows.errors import Refused
+from warehouse.atomic import write_atomic
+from warehouse.home import Home
+
+Outcome = Literal["published", "nothing_new", "refused"]
+
+_OUTCOMES = {"published": "已发布", "nothing_new": "无变化", "refused": "未通过核查，仍用原发布"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One run. Times are ISO in UTC, `seconds` by step; counts are of this run unless their name says `total`.
+
+    `failed` lists what ingest could not take, place and error; `quarantined` counts documents by reason; `n_outside`
+    documents that `--year` or `--district` left for later. `totals` counts rows of the release by table.
+    """
+
+    run_id: str
+    started_at: str
+    ended_at: str
+    host: str
+    outcome: Outcome
+    release: str | None
+    release_path: str | None
+    n_seen: int
+    n_new: int
+    n_moved: int
+    failed: list[tuple[str, str]]
+    n_processed: int
+    quarantined: dict[str, int]
+    n_outside: int
+    totals: dict[str, int]
+    problems: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def n_quarantined(self) -> int:
+        """Documents that this run quarantined."""
+        return sum(self.quarantined.values())
+
+    def raise_if_refused(self) -> None:
+        """Raises Refused with the first problems where the gate refused the release."""
+        if self.outcome == "refused":
+            more = f" (and {len(self.problems) - 3} more)" if len(self.problems) > 3 else ""
+            raise Refused(
+                f"the gate refused the release, the old one is still current: {'; '.join(self.problems[:3])}{more}; "
+                f"see runs/{self.run_id}.json"
+            )
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Label and value of each line that a person reads."""
+        reasons = "，".join(f"{reason} {n}" for reason, n in sorted(self.quarantined.items()))
+        rows = [
+            ("收件文件", f"{self.n_seen}（新 {self.n_new}，移动 {self.n_moved}，未能收取 {len(self.failed)}）"),
+            ("本次处理", f"{self.n_processed} 份"),
+            ("本次隔离", f"{self.n_quarantined} 份" + (f"（{reasons}）" if reasons else "")),
+        ]
+        if self.n_outside:
+            rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
+        rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
+        rows.append(("结果", _OUTCOMES[self.outcome]))
+        rows += [("核查", problem) for problem in self.problems]
+        if self.release_path:
+            rows.append(("发布", self.release_path))
+        rows.append(("用时", f"{sum(self.seconds.values()):.1f} 秒"))
+        return rows
+
+    def markdown(self) -> str:
+        """The lines as a Markdown table."""
+        body = "\n".join(f"| {label} | {value} |" for label, value in self.lines())
+        return f"# {self.run_id}\n\n| 项目 | 值 |\n| --- | --- |\n{body}\n"
+
+    def save(self, home: Home) -> Path:
+        """Writes `runs/<run_id>.json` and returns its path."""
+        home.runs.mkdir(parents=True, exist_ok=True)
+        path = home.runs / f"{self.run_id}.json"
+        data = asdict(self) | {"n_quarantined": self.n_quarantined}
+        write_atomic(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        return path
+
+
+_TOTALS = [("乡镇", "townships"), ("报告", "reports"), ("数量原文", "mentions"), ("观测值", "observations")]
