@@ -21,13 +21,15 @@ FIRST_YEAR = 1949
 class Job:
     """One run: where, from what, limited to what, and by which knowledge.
 
-    `districts` are six-digit codes; empty limits mean all. `as_of` decides which deadlines have passed.
+    `districts` are six-digit codes; empty limits mean all. `expected` are the districts that are configured to report.
+    `as_of` decides which deadlines have passed.
     """
 
     home: Home
     inbox: Path | None
     years: frozenset[int]
     districts: frozenset[str]
+    expected: frozenset[str]
     as_of: date
     settings: Settings
     catalogue: Catalogue
@@ -56,12 +58,12 @@ def make_job(
     _check_writable(place.root)
     settings = load_settings(place)
     catalogue, register = _knowledge(place)
-    _district_codes(register, settings.districts)
     return Job(
         home=place,
         inbox=inbox.absolute() if inbox else None,
         years=frozenset(_year(y) for y in years),
         districts=_district_codes(register, districts),
+        expected=_district_codes(register, settings.districts),
         as_of=as_of or settings.as_of or today(),
         settings=settings,
         catalogue=catalogue,

@@ -50,3 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _complain(message: str, code: int) -> int:
     print("township: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - one line, never wrapped
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Fixtures that several kinds of tests share. Everything is real: files, processes, the command line, the server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+
+Township = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Township:
+    """Runs the command line in a process of its own, as a user does, in a folder that holds nothing of the project."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNSHIP_", "PREFECT_", "COLUMNS"))}
+
+    def run(*arguments: str | Path, cwd: Path = elsewhere, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "flows.cli.main", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=cwd, env=clean | environment, capture_output=True, text=True, timeout=110, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_samples(township: Township) -> Township:
+    """Runs the main job on the samples in a home, with their overlay of the register; no server, a fixed date."""
+
+    def run(home: Path, *more: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        shutil.copytree(SAMPLES / "register", home / "register", dirs_exist_ok=True)
+        fixed = ("--inbox", SAMPLES / "inbox", "--home", home, "--as-of", "2025-06-01", "--no-server")
+        return township("run", *fixed, *more, **environment)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, run_samples: Township) -> Path:
+    """A home with a release made from the samples; tests only read it."""
+    home = tmp_path_factory.mktemp("samples") / "home"
+    result = run_samples(home)
+    assert result.returncode == 0, result.stderr
+    return home
