@@ -18,14 +18,14 @@ from bench.corpus_text import FILLERS, GROUPS, PROBLEMS, SENTENCES
 LENGTH = 2_800  # characters of the body before problems, plan and signature are put behind it
 CITY, PROVINCE = "云澜市", "澜江省"
 _FIRST = "青碧苍黛翠素玄绛丹朱"
-_SECOND = "澜屿岫峤沣"
+_SECOND = "屿岫峤沣溟"
 _NAME = "松柏榆槐桐梓楠樟枫栎"
 _PLACE = "坪坝湾岭坳"
 _TYPES = ("镇", "乡", "街道")
 
 
 def districts(count: int) -> Iterator[tuple[str, str]]:
-    """Codes and names of invented districts, 50 at most: ('990201', '青澜区')."""
+    """Codes and names of invented districts, 50 at most: ('990201', '青屿区')."""
     if count > len(_FIRST) * len(_SECOND):
         raise ValueError(f"{count} districts asked for, there are names for {len(_FIRST) * len(_SECOND)}")
     for i in range(count):

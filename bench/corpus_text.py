@@ -10,7 +10,8 @@ GROUPS = (
     "深化法治宣传，营造浓厚氛围",
 )
 
-# Position of the group, template, lowest and highest draw: {n} is the draw, {p} about nine tenths of it, {r} a percentage of 90 to 100.
+# Position of the group, template, lowest and highest draw. {n} is the draw, {p} about nine tenths of it,
+# {r} a percentage of 90 to 100.
 SENTENCES: list[tuple[int, str, int, int]] = [
     (0, "党委理论学习中心组专题学法{n}次，做到年初有计划、年终有总结。", 3, 12),
     (0, "会前学法全年开展{n}次，带动干部养成先学法后办事的习惯。", 6, 30),
@@ -50,7 +51,7 @@ SENTENCES: list[tuple[int, str, int, int]] = [
     (3, "行政诉讼案件{n}件，负责人按要求出庭。", 1, 5),
     (3, "未发生民转刑案件，社会大局平稳。", 1, 1),
     (4, "开展法治宣传活动{n}场次，把课堂搬到院坝。", 15, 120),
-    (0, "受教育群众达{n}余人次，学法氛围日益浓厚。", 800, 20000),
+    (4, "受教育群众达{n}余人次，学法氛围日益浓厚。", 800, 20000),
     (4, "发放宣传资料近{n}份，图文并茂、通俗易懂。", 1000, 20000),
     (4, "悬挂宣传横幅{n}条，覆盖主要路口。", 10, 160),
     (4, "设置法治宣传栏{n}块，内容定期更换。", 6, 60),
