@@ -1,0 +1,6 @@
+"""Text to mentions: every quantity a report states, with the characters it was read from."""
+
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
+
+__all__ = ["Extractor", "Mention"]

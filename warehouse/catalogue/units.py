@@ -13,6 +13,8 @@ class UnitsFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     families: dict[str, tuple[str, ...]]
     factors: dict[str, dict[str, float]] = {}
+    not_before: dict[str, tuple[str, ...]] = {}
+    enumerated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Units:
     families: dict[str, tuple[str, ...]]
     family_of: dict[str, str]
     factor_of: dict[str, float]
+    not_before: dict[str, tuple[str, ...]]
+    enumerated: tuple[str, ...]
 
     def canonical(self, unit: str) -> str:
         """The first unit of the unit's family; the unit itself where it stands in none."""
@@ -47,4 +51,7 @@ def build_units(data: UnitsFile) -> Units:
             if family_of.get(unit) != family:
                 raise ValueError(f"factor for {unit}: it is no unit of family {family}")
             factor_of[unit] = factor
-    return Units(data.families, family_of, factor_of)
+    for unit in data.not_before:
+        if unit not in family_of:
+            raise ValueError(f"not_before: {unit} stands in no family")
+    return Units(data.families, family_of, factor_of, data.not_before, data.enumerated)

@@ -1,0 +1,157 @@
+"""Link a number to a metric by what is counted: object and action in its own words, then its clause, then before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.extract.triggers import Hits, Rule, is_example
+from tasks.extract.windows import Window, says_nothing
+
+_OBJECT = (100, 50, 25)
+_ACTION = (50, 40, 8)
+_NO_ACTION = 25
+_CONFIDENCE = (0.96, 0.85, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A metric found for a number: how well it fits, by which rule, and where the object stands (-1: none named)."""
+
+    metric_id: str
+    score: int
+    rule: str
+    confidence: float
+    object_at: int
+    dimension: str | None
+
+
+def best_link(
+    sentence: str, hits: Hits, w: Window, rules: Iterable[Rule], *, within: tuple[int, int] | None = None
+) -> Link | None:
+    """The rule that fits best, None where none does.
+
+    `within` limits the object or action that names the thing to a span (one of several rates, one item of a list).
+    The longest object and action win; equal scores go to the first of the catalogue, with less confidence.
+    """
+    best: Link | None = None
+    ties = 0
+    nothing: bool | None = None
+    for rule in rules:
+        found = _object(sentence, hits, w, rule)
+        if found is None:
+            continue
+        score, tier, at, length = found
+        action = _action(hits, w, rule, at, length)
+        if action is None or _excluded(sentence, hits, w, rule):
+            continue
+        score += action[0]
+        if within is not None and not (_inside(at, length, within) or _inside(action[2], action[3], within)):
+            continue
+        if tier == 2 and (action[1] > 0 or not rule.actions):
+            # the subject is carried over only to a number whose own words name nothing, or whose verb is its own
+            if nothing is None:
+                nothing = says_nothing(sentence, w)
+            if not nothing:
+                continue
+        if best is None or score > best.score:
+            name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
+            best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, _dimension(sentence, hits, w, rule))
+            ties = 0
+        elif score == best.score:
+            ties += 1
+    if best is not None and ties:
+        return Link(best.metric_id, best.score, best.rule, best.confidence - 0.2, best.object_at, best.dimension)
+    return best
+
+
+def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int, int, int] | None:
+    """Score, tier, position and length of the rule's best object; (0, 0, -1, 0) where the rule names none."""
+    if not rule.objects:
+        return 0, 0, -1, 0
+    best: tuple[int, int, int, int] | None = None
+    for words in rule.objects:
+        if len(words) > 1:
+            found = _compound(hits, w, words)
+        else:
+            found = _single(sentence, hits, w, words[0])
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best
+
+
+def _single(sentence: str, hits: Hits, w: Window, word: str) -> tuple[int, int, int, int] | None:
+    best: tuple[int, int, int, int] | None = None
+    length = len(word)
+    for at in hits.get(word, ()):
+        tier = w.tier(at, length)
+        if tier < 0 or is_example(sentence, at + length):
+            continue
+        score = _OBJECT[tier] + 4 * length
+        if tier == 0:
+            # directly behind the unit stands what is counted; on the left the nearer one does
+            score += 6 if w.end <= at <= w.end + 2 else 3 if w.start - 3 <= at + length <= w.start else 0
+        if best is None or score >= best[0]:
+            best = score, tier, at, length
+    return best
+
+
+def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, int, int] | None:
+    """All words in this order; the tier is that of the last one, the others may stand before it in the sentence."""
+    last = len(words[-1])
+    for at in reversed(hits.get(words[-1], ())):
+        tier = w.tier(at, last)
+        if tier != 0:
+            continue
+        limit = at
+        for word in reversed(words[:-1]):
+            before = [p for p in hits.get(word, ()) if p + len(word) <= limit and w.tier(p, len(word)) >= 0]
+            if not before:
+                break
+            limit = before[-1]
+        else:
+            carried = 0 if limit >= w.left else -10
+            return _OBJECT[0] + carried + 4 * sum(map(len, words)), 0, at, last
+    return None
+
+
+def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[int, int, int, int] | None:
+    """Score, tier, position and length of the rule's best action; the rule's bonus where it lists none."""
+    if not rule.actions:
+        return _NO_ACTION, 0, -1, 0
+    best: tuple[int, int, int, int] | None = None
+    for word in rule.actions:
+        for p in hits.get(word, ()):
+            tier = w.tier(p, len(word))
+            if tier >= 0:
+                score = _ACTION[tier] + 4 * len(word)
+                if best is None or score > best[0]:
+                    best = score, tier, p, len(word)
+    return best
+
+
+def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule) -> bool:
+    for word in rule.exclude:
+        for at in hits.get(word, ()):
+            if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)):
+                return True
+    return False
+
+
+def _dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
+    """The one dimension whose words stand in the number's own words; several at once name the whole."""
+    named = [
+        name
+        for name, words in rule.dimensions
+        if any(w.tier(at, len(word)) == 0 for word in words for at in hits.get(word, ()))
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:
+    """Whether a rule's object is there and only an excluding word keeps it out (全部合格 of a spot check)."""
+    return any(_object(sentence, hits, w, r) is not None and _excluded(sentence, hits, w, r) for r in rules)
+
+
+def _inside(at: int, length: int, span: tuple[int, int]) -> bool:
+    return at >= 0 and at < span[1] and at + length > span[0]

@@ -1,0 +1,114 @@
+"""Relations between the mentions of a report: parts and totals, wholes and their dimensions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.model import Mention
+from warehouse.catalogue import Catalogue
+
+_PARTS_FOLLOW = re.compile("其中|包括|包含|分别为|[（(][^（()）]*$")
+_TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
+_PER_PLACE = re.compile("(?:行政)?(?:村|社区|村居|站所|网格|学校|企业|小区|小组)[（(一-龥）)、]{0,6}(?:各|均)[一-龥]{0,10}$")
+
+
+def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:
+    """Set `part_of` and the flags part and per_place; drop dimensions that are one only beside a whole."""
+    family = catalogue.units.family_of
+    by_sentence: dict[str, list[int]] = {}
+    for position, mention in enumerate(mentions):
+        by_sentence.setdefault(mention.sentence, []).append(position)
+    for group in by_sentence.values():
+        if len(group) > 1:
+            _named_parts(text, mentions, group, family)
+            _summed_parts(text, mentions, group, family)
+            _per_place(text, mentions, group)
+    _metric_parts(mentions, catalogue)
+    _beside_whole(mentions, catalogue)
+
+
+def _family(mention: Mention, family: dict[str, str]) -> str | None:
+    unit = (mention.unit or "").replace("（", "(").replace("）", ")")
+    return family.get(unit)
+
+
+def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], family: dict[str, str]) -> None:
+    """立案41件，其中简易程序35件、普通程序6件: what follows 其中 is part of the figure of the same family before it."""
+    total: int | None = None
+    for before, position in zip(group, group[1:], strict=False):
+        between = text[mentions[before].char_end : mentions[position].char_start]
+        if _PARTS_FOLLOW.search(between):
+            total = before if total is None or not _is_part(mentions, before, total) else total
+        elif re.search("[）)。；]", between) and total is not None and "其中" not in text[mentions[total].char_end :][:12]:
+            total = None
+        if total is not None:
+            _join(mentions, position, total, family)
+
+
+def _is_part(mentions: Sequence[Mention], position: int, total: int) -> bool:
+    return mentions[position].part_of == total
+
+
+def _join(mentions: Sequence[Mention], position: int, total: int, family: dict[str, str]) -> None:
+    part, whole = mentions[position], mentions[total]
+    same = _family(part, family) == _family(whole, family)
+    if not same or part.char_start == whole.char_start or part.dimension == "change":
+        return
+    if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
+        return
+    part.part_of = total
+    if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None:
+        part.flags = (*part.flags, "part")
+
+
+def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], family: dict[str, str]) -> None:
+    """办理噪音类5件、占道类8件，共计13件: figures before a total that they add up to are its parts."""
+    for place, position in enumerate(group):
+        whole = mentions[position]
+        if whole.value_low is None or whole.part_of is not None:
+            continue
+        if not _TOTAL.search(text, max(0, whole.char_start - 14), whole.char_start):
+            continue
+        parts = [
+            p
+            for p in group[:place]
+            if _family(mentions[p], family) == _family(whole, family) and mentions[p].part_of is None
+        ]
+        if len(parts) > 1 and sum(mentions[p].value_low or 0 for p in parts) == whole.value_low:
+            for part in parts:
+                _join(mentions, part, position, family)
+
+
+def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
+    """12个村各设1个宣传栏: the figure holds for each of the places counted before it."""
+    for before, position in zip(group, group[1:], strict=False):
+        between = text[mentions[before].char_end : mentions[position].char_start]
+        if mentions[before].unit in ("个", "所", "家") and _PER_PLACE.match(between):
+            mentions[position].scope = "sub_area"
+            mentions[position].flags = (*mentions[position].flags, "per_place")
+
+
+def _metric_parts(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
+    """受理23件，成功21件: a metric that is part of another points to its nearest figure before it."""
+    latest: dict[str, int] = {}
+    for position, mention in enumerate(mentions):
+        if mention.metric_id is None:
+            continue
+        whole = catalogue.by_id[mention.metric_id].part_of
+        if whole is not None and mention.part_of is None and mention.status == "achieved":
+            total = latest.get(whole)
+            if total is not None and mention.char_start - mentions[total].char_end < 200:
+                mention.part_of = total
+        if mention.status == "achieved" and mention.dimension is None:
+            latest[mention.metric_id] = position
+
+
+def _beside_whole(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
+    wholes = {m.metric_id for m in mentions if m.dimension is None and m.status == "achieved"}
+    for mention in mentions:
+        if mention.metric_id is None or mention.dimension is None or mention.metric_id in wholes:
+            continue
+        dimension = catalogue.by_id[mention.metric_id].dimensions.get(mention.dimension)
+        if dimension is not None and dimension.only_beside_whole:
+            mention.dimension = None

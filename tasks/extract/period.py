@@ -1,0 +1,123 @@
+"""Which time a number speaks of: the expressions of time in a sentence, each governing what follows it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_TIME = re.compile(
+    "(?=[近两二三四五六七八九十一1-9历多建“\"自从截上前目现今本全年报较比同与相对去往明来下大会])"  # saves most positions
+    f"(?:(?P<multi>近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年来?|多年来|近年来|建[镇乡]以来"
+    f"|{_YEAR}年?[-—~至到]+{_YEAR}年|[“\"]?[五六七八九十]五[”\"]?[^，。；]{{0,8}}以来)"
+    "|(?P<event>(?:全会|大会|会议|二十大)[^，。；]{0,6}以来)"
+    f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
+    f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
+    f"|(?P<until>截[至止][到至]?(?:(?P<until_year>{_YEAR})年)?(?:(?P<until_month>[0-9]{{1,2}})月份?(?:(?P<until_day>[0-9]{{1,2}})日|底|末)?"
+    "|(?P<year_end>年底|年末)|(?P<until_now>目前|现在|报告日))?)"
+    f"|(?P<months>(?:(?P<months_year>{_YEAR})年)?(?:1[-—~至到](?P<last_month>[0-9]{{1,2}})月份?|(?P<half>上半年)|(?P<three>前三季度)))"
+    "|(?P<now>目前|现已)"
+    "|(?P<this>今年以来|本年度?内?|今年|全年|年内|年度内|报告期内)"
+    "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度)?(?:相比)?)"
+    "|(?P<prior>上一?年度?|去年|前年|往年|(?<!上年)(?<!去年)同期)"
+    "|(?P<next>明年|下一?年度?|来年)"
+    f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
+)
+# Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
+_EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a figure's time is: its status, the last day of a partial year, and whether it counts from an event."""
+
+    status: str | None
+    period_end: date | None = None
+    since_event: bool = False
+
+
+class Periods:
+    """The time expressions of one sentence."""
+
+    def __init__(self, sentence: str, report_year: int, signed_on: date | None) -> None:
+        self._sentence = sentence
+        self._anchors: list[tuple[int, Period]] = []
+        for match in _TIME.finditer(sentence):
+            period = _period(match, report_year, signed_on)
+            if period is not None:
+                self._anchors.append((match.end(), period))
+
+    def at(self, position: int) -> Period | None:
+        """The period in force at a position of the sentence; None where nothing is said before it."""
+        found: tuple[int, Period] | None = None
+        for anchor in self._anchors:
+            if anchor[0] > position:
+                break
+            found = anchor
+        if found is None:
+            return None
+        if found[1].status == "prior_period" and _RISES_TO.search(self._sentence, found[0], position):
+            return Period("achieved")  # 由上年的20件增加到31件
+        return found[1]
+
+
+def _year(written: str) -> int:
+    return int("".join(_DIGIT.get(c, c) for c in written))
+
+
+def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> Period | None:
+    kind = match.lastgroup
+    groups = match.groupdict()
+    if groups["compare"]:
+        return None
+    if groups["multi"]:
+        return Period("cumulative")
+    if groups["event"]:
+        year = next((y for name, y in _EVENT_YEARS.items() if name in match.string[max(0, match.start() - 6) : match.end()]), None)
+        return Period("achieved" if year == report_year else "cumulative", since_event=True)
+    if groups["since"]:
+        return Period("achieved" if _year(groups["since_year"] or groups["from_year"]) >= report_year else "cumulative")
+    if groups["until"]:
+        return _until(groups, report_year, signed_on)
+    if groups["months"]:
+        month = 6 if groups["half"] else 9 if groups["three"] else int(groups["last_month"])
+        year = _year(groups["months_year"]) if groups["months_year"] else report_year
+        if year != report_year:
+            return Period("prior_period" if year < report_year else "planned")
+        return Period("achieved", _month_end(year, month))
+    if groups["now"]:
+        early = signed_on is not None and signed_on.year == report_year
+        return Period(None, signed_on if early else None)
+    if groups["year"]:
+        year = _year(groups["year"])
+        return Period("achieved" if year == report_year else "prior_period" if year < report_year else "planned")
+    return Period({"this": "achieved", "prior": "prior_period", "next": "planned"}[kind or "this"])
+
+
+def _until(groups: dict[str, str | None], report_year: int, signed_on: date | None) -> Period:
+    year = _year(groups["until_year"]) if groups["until_year"] else report_year
+    if year < report_year:
+        return Period("prior_period")
+    if groups["until_month"] and year == report_year:
+        month = int(groups["until_month"])
+        if groups["until_day"]:
+            day = int(groups["until_day"])
+            try:
+                end = date(year, month, day)
+            except ValueError:
+                return Period("achieved")
+            return Period("achieved", None if (month, day) == (12, 31) else end)
+        return Period("achieved", _month_end(year, month))
+    if groups["until_now"] and signed_on is not None and signed_on.year == report_year:
+        return Period("achieved", signed_on)
+    return Period("achieved")
+
+
+def _month_end(year: int, month: int) -> date | None:
+    if not 1 <= month <= 11:
+        return None  # to the end of December is the whole year
+    return date(year, month, monthrange(year, month)[1])

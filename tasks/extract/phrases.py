@@ -1,0 +1,96 @@
+"""Phrases that stand for a number: explicit zeros, 每半月, 过半; full shares are found by the catalogue's own phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.extract.roles import period_name
+
+_COUNTABLE = (
+    "案件|事件|事故|纠纷|诉讼|复议|上访|信访|申请|投诉|举报|建议书?|败诉|纠错|命案|失误|犯罪|舆情|决策|处罚|强制|文件|案例|听证|矛盾|警情|发案|赔偿|伤亡|违法|违纪|案|刑|人员|情形|情况"
+)
+_ZERO = re.compile(
+    "(?=[未没从均尚无零为])(?:"
+    "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>[^，。；;：:！\n]{2,30})"
+    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今])|(?<=案件))(?:无(?:一[例起件宗桩])?))(?P<object2>[^，。；;：:！\n]{2,24})"
+    "|(?P<zero>零)(?P<object3>发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增)"
+    "|为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
+    ")"
+)
+_COUNTED_BEFORE = re.compile("[一-龥、]{2,16}$")
+_IDIOM = re.compile(
+    "(?:[需法障缝偿死盲差证理人小讼论私愧毒害烟偏公力效关非异须意权名故接主固业房党所一线门限比止视序形数干碍职物声中]|违[法建纪规](?![^，。；]{0,8}(?:案件|事件))|[^，。；]{0,8}(?:问题|死角|盲区|隐患|漏洞|现象|相关(?:工作|情况|内容)|障碍|距离|差错|遗漏|缺位|掉队|变化|必要|异议))"
+)
+_COUNTABLE_END = re.compile(f"(?:{_COUNTABLE})")
+_TRIM = re.compile("(?:的?(?:情况|情形|现象|问题))?(?:发生|出现)?$")
+_ASIDE = re.compile("[，。；;：:！\n]")
+
+_FREQUENCY = re.compile(
+    "每(?P<period>半个?月|半年|[两二三双]个?(?:月|周|年|季度)|季度|季(?!节)|月|旬|周|星期|日|天|年(?!度?(?:[1-9]|龄|均|一度)))(?!度?[一-龥]{0,3}[报刊])"
+)
+_ACTIVITY = re.compile(
+    "召开|开展|走访|排查|研判|研究|组织|调度|学习|例会|接访|学法|检查|巡查|巡逻|报送|分析|通报|更新|听取|会商|调处|矛盾|会议|例行|督查|督导|盘点|汇总|上报|坐班|值班|集中|联席|普法|培训|述法|评查|公示|公开|宣讲|述职|测试|考试|机制|制度"
+)
+_HALF = re.compile("(?P<half>过半(?!数)|过半数)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase at folded positions: `kind` zero, frequency or half; `subject` is the span of what it speaks of."""
+
+    start: int
+    end: int
+    kind: str
+    subject: tuple[int, int]
+    period: str | None = None
+
+
+def zeros(text: str) -> Iterator[Phrase]:
+    """Explicit negations of countable things (未发生行政复议案件), and no idioms (无缝衔接, 不存在…问题)."""
+    for match in _ZERO.finditer(text):
+        start, end = match.span()
+        if match["none"]:
+            if _IDIOM.match(text, match.start("object2")) or not _COUNTABLE_END.search(match["object2"]):
+                continue
+            subject = match.span("object2")
+        elif match["never"]:
+            if re.search("问题|隐患|现象|漏洞|差错", match["object"][-4:]) or not _starts_clause(text, start):
+                continue
+            subject = match.span("object")
+        elif match["zero"]:
+            subject = _clause(text, start, match.end())
+        else:
+            counted = _COUNTED_BEFORE.search(text, max(0, start - 16), start)
+            if counted is None or not _COUNTABLE_END.search(counted[0]):
+                continue
+            start = counted.start()
+            subject = counted.span()
+        yield Phrase(start, end, "zero", subject)
+
+
+def frequencies(text: str) -> Iterator[Phrase]:
+    """每半月, 每周 and the like where something is done that often; the caller drops those beside a number."""
+    for match in _FREQUENCY.finditer(text):
+        clause = _ASIDE.search(text, match.end())
+        end = clause.start() if clause else len(text)
+        if _ACTIVITY.search(text, match.end(), min(end + 1, match.end() + 24)):
+            yield Phrase(match.start(), match.end(), "frequency", (match.end(), end), period_name(match["period"]))
+
+
+def halves(text: str) -> Iterator[Phrase]:
+    """过半: at least 50 %."""
+    for match in _HALF.finditer(text):
+        yield Phrase(match.start(), match.end(), "half", _clause(text, match.start(), match.end()))
+
+
+def _starts_clause(text: str, start: int) -> bool:
+    """'尚未发生法律效力' and '未发现' inside longer words are no negation of an event."""
+    return not text.startswith(("未办理结", "未发生法律"), start)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a span, from the last punctuation before it."""
+    begin = max(text.rfind(c, 0, start) for c in "，。；：、\n,;") + 1
+    return begin, end

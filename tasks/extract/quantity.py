@@ -1,0 +1,230 @@
+"""Find what is written as a quantity: hedge, numeral, unit, trailing hedge; no judgement yet of what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.extract.numerals import arabic, chinese, scale
+from warehouse.catalogue import Units
+
+_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+_SCALE = r"(?:[十百千]?[万亿]|[百千])"
+_MIXED = rf"{_ARABIC}(?:{_SCALE}(?:零?{_ARABIC}{_SCALE}?)*+)?"
+_CHINESE = r"(?:[数几][十百千万亿]++|[〇零一二两三四五六七八九十百千万亿廿卅]++几?)"
+_NUMERAL = rf"(?:{_MIXED}|{_CHINESE})"
+
+_ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE}))")
+_MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
+_FRACTION = re.compile(rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)")
+_RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL})(?![0-9.]*[-—])")
+_HEDGE_BEFORE = re.compile(
+    "(?P<at_most>不超过|不多于|不高于|未超过|将近|接近|不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
+    "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
+    "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])约)$"
+)
+_GOES_ON = frozenset("余多-—~至到万亿，,。；;、\n）)")  # a range or an amount without 元 may follow
+_MORE = re.compile("[余多]")
+_AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
+_AFTER |= {"左右": "approx", "上下": "approx"}
+_AFTER_WORDS = "|".join(sorted(_AFTER, key=len, reverse=True))
+
+# 不少于 and the like bind more than 超过: in a rule they make a norm
+BINDING = ("不少于", "不低于", "不得少于", "不得低于", "不小于", "不下于", "至少", "最少", "不超过", "不多于", "不高于")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A numeral with its unit, at folded positions; bounds are in the scale of the canonical unit."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    qualifier: str
+    origin: str
+    unit: str | None
+    family: str | None
+    hedge: str
+    numeral: str
+    numeral_start: int
+
+
+class Scanner:
+    """Finds quantities with the units of a catalogue; compiled once."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        names = sorted(units.family_of, key=len, reverse=True)
+        plain = [re.escape(n).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for n in names if n not in ("百分之", "分之")]
+        self._tail = re.compile(
+            rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
+            rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额]))?"
+        )
+        self._no_unit = re.compile(rf"(?P<more>余|多)?(?P<scale>[万亿])?(?P<after>{_AFTER_WORDS})?")
+
+    def scan(self, text: str) -> Iterator[Quantity]:
+        """Quantities of the folded text in order, not overlapping; linear in the text's length."""
+        position = 0
+        for anchor in _ANCHOR.finditer(text):
+            if anchor.start() < position:
+                continue
+            found = self._read(text, anchor)
+            if found is not None:
+                position = found.end
+                yield found
+
+    def _read(self, text: str, anchor: re.Match[str]) -> Quantity | None:
+        start, end = anchor.span()
+        numeral = anchor[0]
+        if (start == 0 or text[start - 1] == "\n") and _MARKER.match(text, start):
+            # '1.5000份' at the start of a line is a list marker and a count, '1.2万份' and '98.5%' are decimals
+            shift = numeral.index(".") + 1
+            start, numeral = start + shift, numeral[shift:]
+        if anchor["chinese"]:
+            fraction = _FRACTION.match(text, start)
+            if fraction:
+                return self._fraction(text, fraction)
+        tail = self._tail.match(text, end)
+        if tail is None and text[end : end + 1] not in _GOES_ON:
+            return None  # most numerals are dates, markers and names
+        bounds = _bounds(numeral)
+        if bounds is None:
+            return None
+        low, high = bounds
+        origin = "words" if anchor["chinese"] else "digits"
+        second = _RANGE.match(text, tail.end() if tail and not tail["more"] else end)
+        ranged = False
+        if second:
+            upper = _bounds(second["numeral"])
+            end_tail = self._tail.match(text, second.end())
+            same = end_tail and (not tail or tail["unit"] == end_tail["unit"])
+            if upper and end_tail and same and upper[1] > low and not _moves(text, start):
+                low *= _shared_scale(numeral, second["numeral"])
+                ranged, tail, high, numeral = True, end_tail, upper[1], second["numeral"]
+        if tail is None:
+            return self._without_unit(text, start, end, low, high, numeral, origin)
+        if not self._is_unit(text, tail):
+            return None
+        factor, unit = self._unit(tail, numeral)
+        return self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, unit, tail, ranged)
+
+    def _is_unit(self, text: str, tail: re.Match[str]) -> bool:
+        """Whether the classifier is not the beginning of another word."""
+        if tail["after"]:
+            return True
+        following = self._units.not_before.get(tail["unit"], ())
+        return not any(text.startswith(word, tail.end("unit")) for word in following)
+
+    def _unit(self, tail: re.Match[str], numeral: str) -> tuple[float, str]:
+        """Factor to the canonical scale, and the unit as written; 万 directly before 元 belongs to the unit."""
+        unit = tail["unit"].replace("（", "(").replace("）", ")")
+        factor = self._units.factor_of[unit] * (scale(tail["scale"]) if tail["scale"] else 1)
+        for word in (tail["scale"] or "", numeral[-1:]):
+            direct = not (tail["more2"] if tail["scale"] else tail["more"])
+            if word in ("万", "亿") and direct and word + unit in self._units.family_of:
+                return factor, word + unit
+        return factor, tail["unit"]
+
+    def _make(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        bounds: tuple[float, float],
+        numeral: str,
+        origin: str,
+        unit: str | None,
+        tail: re.Match[str],
+        ranged: bool,
+    ) -> Quantity:
+        numeral_start = start
+        hedges: list[str] = []
+        start, words = _hedges_before(text, start, numeral)
+        hedges += [kind for kind, _ in words]
+        groups = tail.groupdict()
+        if groups.get("more") == "来":
+            hedges.append("approx")
+        elif groups.get("more") or groups.get("more2") or _MORE.match(text, tail.end() - 1):
+            hedges.append("more")
+        if groups.get("after"):
+            hedges.append(_AFTER[groups["after"]])
+        low, high, qualifier = _hedged(bounds, hedges, ranged or bounds[0] != bounds[1])
+        folded = unit.replace("（", "(").replace("）", ")") if unit else None
+        family = self._units.family_of.get(folded) if folded else None
+        hedge = "".join(word for _, word in words)
+        return Quantity(start, end, low, high, qualifier, origin, unit, family, hedge, numeral, numeral_start)
+
+    def _fraction(self, text: str, match: re.Match[str]) -> Quantity | None:
+        end = match.end()
+        tail = self._no_unit.match(text, end)
+        if match["percent"]:
+            bounds = _bounds(match["percent"])
+            unit = "百分之"
+        else:
+            upper, lower = chinese(match["upper"]), chinese(match["lower"])
+            bounds = (round(100 * upper[0] / lower[0], 2),) * 2 if upper and lower and lower[0] > upper[0] else None
+            unit = "分之"
+        if bounds is None or tail is None:
+            return None
+        return self._make(text, match.start(), tail.end(), bounds, match[0], "words", unit, tail, False)
+
+    def _without_unit(
+        self, text: str, start: int, end: int, low: float, high: float, numeral: str, origin: str
+    ) -> Quantity | None:
+        """'投入10余万': money without 元; kept for the caller to accept where the clause speaks of money."""
+        tail = self._no_unit.match(text, end)
+        if tail is None or not (tail["scale"] or numeral[-1] in "万亿") or origin != "digits":
+            return None
+        if text[tail.end() : tail.end() + 1] not in ("", "，", ",", "。", "；", ";", "、", "\n", "）", ")"):
+            return None
+        factor = scale(tail["scale"] or "")
+        made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
+        made.family = "money"
+        return made
+
+
+def _bounds(numeral: str) -> tuple[float, float] | None:
+    if numeral[0].isdigit() and numeral[0].isascii():
+        value = arabic(numeral)
+        return value, value
+    return chinese(numeral)
+
+
+def _shared_scale(first: str, second: str) -> int:
+    """In '5至10万元' the 万 belongs to both figures."""
+    return 1 if first[-1] in "十百千万亿" or second[-1] not in "万亿" else scale(second[-1])
+
+
+def _moves(text: str, start: int) -> bool:
+    """'由12件到20件' is a change between two figures, not a range."""
+    return text[start - 1 : start] in ("由", "从")
+
+
+def _hedges_before(text: str, start: int, numeral: str) -> tuple[int, list[tuple[str, str]]]:
+    """Hedges directly before the numeral, at most two (约近, 近约), and where the first begins."""
+    words: list[tuple[str, str]] = []
+    for _ in range(2):
+        match = _HEDGE_BEFORE.search(text, max(0, start - 4), start)
+        if match is None or match.lastgroup is None:
+            break
+        words.append((match.lastgroup, match[0]))
+        start = match.start()
+    if not words and text[start - 1 : start] == "上" and numeral[0] in "百千万亿":
+        return start - 1, [("at_least", "上")]
+    return start, words
+
+
+def _hedged(bounds: tuple[float, float], hedges: list[str], ranged: bool) -> tuple[float | None, float | None, str]:
+    """Bounds and qualifier by the contract: 约700余 is at least 700; 约1500 and 1500左右 are approximately 1500."""
+    low, high = round(bounds[0], 6), round(bounds[1], 6)
+    if "at_most" in hedges and "more" in hedges:
+        return low, high, "approx"
+    if "more" in hedges or "at_least" in hedges:
+        return low, None, "at_least"
+    if "at_most" in hedges:
+        return None, high, "at_most"
+    if ranged:
+        return low, high, "range"
+    return low, high, "approx" if hedges else "exact"

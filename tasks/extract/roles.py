@@ -1,0 +1,114 @@
+"""Status and scope of a number: what the clause and the section around it say of time, certainty and whose it is."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extract.period import Periods
+from tasks.extract.quantity import BINDING, Quantity
+
+_PLAN = re.compile(
+    "力争|争取(?!到)|预计|预期|打算|拟(?=[在于新建增开组聘投培打]|[0-9])|目标(?:为|是|任务)"
+    "|(?<!制定)(?<!制订)(?<!按)(?<!度)(?<!作)(?<!实施)计划(?=新|开|在|于|组|建|投|培|完|打|聘|对|再|全年|[0-9])"
+    "|(?<![^，。；、我镇乡道府])将(?=新|开|在|于|组|建|继续|持续|进一步|投|培|完|打|聘|力|再)"
+)
+_DONE = re.compile("已(?!经?成为)|今年以来|截至|目前|现有|累计|完成了|开展了|共(?!同|建|治|享|商)")
+_RULE = re.compile("每(?:年|人|村|个|名|季|月|半|周|次|社区|位|位)|原则上|应当?(?!急|对|诉|审|检|查|用)|必须|须(?!知)|要求|规定|确保|保证|标准为|达标")
+_EVERY = re.compile(
+    "每(?P<period>半个?月|半年|[两二三四双23]个?(?:月|周|年|季度)|(?:个)?(?:季度|季|年度?|月|旬|周|星期|日|天))"
+)
+_PER = re.compile("/(?P<period>季度|月|周|年|日|天)")
+_TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
+_CHANGE = re.compile(
+    "(?:增长|上升|下降|减少|增加|提高|提升|降低|上涨|下滑|回落|升高|增幅|降幅|同比[增减]?|反升|反降|多出?|少|翻)(?:幅度|率)?[了约近达为超过]{0,3}$"
+)
+_COMPARED = re.compile("同比|环比|较|相比|比(?!例|赛|武|对|选|率|重|学)|上年|去年|同期|反[升降]")
+_HIGHER = re.compile(
+    "(?:^|[，。；、：:])(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
+    "(?:全[区县市省州旗盟](?!乡|镇)|我[区县市](?!镇)|[市区县]上|上级|[区县市]级?(?:下达|分配)|[一-龥]{0,4}[区县市](?:委|政府|人民政府|司法局|委依法治[区县市]办))"
+)
+_ALLOTTED = re.compile("(?:市|区|县|上级)[上里级]?(?:下达|分配|核定)[^，。；]{0,12}$")
+_OWN = re.compile("我[镇乡]|我街道|全[镇乡]|全街道|本[镇乡]|本街道|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村")
+_SUB_AREA = re.compile(
+    "(?:^|[，。；：:、]|其中[，,]?|如[，,]?)(?:以|在|由)?(?!各|全|我|本|每|该|示范|行政|城市|农村|镇村|下辖|对|向|进|为|与|和|及|各行政|所有|多|两|三|试点|驻)"
+    "[一-龥]{1,4}?(?<![个各全示范辖农驻入进到行政级类点])(?:村|社区|小区|村委会|居委会)(?![级民委两法规干居调道镇庄、，（(和与及]|治理|矫正|戒毒)"
+    "|每(?:个)?(?:行政)?(?:村|社区|网格|小区)|(?:村|社区|站|点|[）)])各(?=[一-龥]{0,6}$)|(?:村|社区|[）)])均(?=[一-龥]{1,6}$)"
+)
+_CASE = re.compile(
+    "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
+    "(?:某|[×xX]{1,2})|张三|李四|王五|某[甲乙丙丁]|当事人|典型案例|(?:例如|比如)[，：:]?[^，]{0,16}(?:纠纷|一案)|[一-龥]一案"
+)
+_PERIODS = {"季": "季度", "星期": "周", "天": "日", "年度": "年"}
+
+
+def is_change(sentence: str, start: int, quantity: Quantity) -> bool:
+    """Whether the number at `start` says by how much something grew or fell, not how much it is."""
+    if quantity.family == "points":
+        return True
+    if not _CHANGE.search(sentence, max(0, start - 8), start):
+        return False
+    return quantity.family == "percent" or bool(_COMPARED.search(sentence, max(0, start - 30), start))
+
+
+def frequency(sentence: str, start: int, end: int) -> str | None:
+    """The period of a frequency (每季度召开1次: 季度), None where the number is none."""
+    per = _PER.match(sentence, end)
+    if per:
+        return period_name(per["period"])
+    last = None
+    for last in _EVERY.finditer(sentence, max(0, start - 24), start):
+        pass
+    if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
+        return None
+    return period_name(last["period"])
+
+
+def period_name(written: str) -> str:
+    """One name for one period: 季 is 季度, 两个月 is 两月, 星期 is 周."""
+    name = written.replace("个", "")
+    return _PERIODS.get(name, name)
+
+
+def status(sentence: str, start: int, quantity: Quantity, section: str, periods: Periods) -> str:
+    """Status of the number at `start` of a sentence, by clause first and section second."""
+    period = periods.at(start)
+    said = period.status if period else None
+    done = _DONE.search(sentence, 0, start)
+    if said in ("cumulative", "prior_period"):
+        return said
+    if said == "planned" and not done:
+        return said
+    if section == "plan" and said != "achieved" and not done:
+        return "planned"
+    clause = max(sentence.rfind(c, 0, start) for c in "，；：") + 1
+    plan = _PLAN.search(sentence, 0, start)
+    if plan and (plan.start() >= clause or not done):
+        return "planned"
+    if quantity.hedge in BINDING and (quantity.family in ("hours", "credits") or _RULE.search(sentence, clause, start)):
+        return "norm"
+    if sentence.startswith("原则上", clause):
+        return "norm"
+    return "achieved"
+
+
+def scope(sentence: str, start: int) -> str:
+    """Whose figure the number at `start` of a sentence is: township, sub_area or higher."""
+    clause = max(sentence.rfind(c, 0, start) for c in "，；。") + 1
+    if _ALLOTTED.search(sentence, clause, start):
+        return "higher"
+    higher = own = 0
+    for match in _HIGHER.finditer(sentence, 0, start):
+        higher = match.end()
+    if higher:
+        for match in _OWN.finditer(sentence, 0, start):
+            own = match.end()
+        if own <= higher:
+            return "higher"
+    if _SUB_AREA.search(sentence[clause - 1 if clause else 0 : start]):
+        return "sub_area"
+    return "township"
+
+
+def is_case(sentence: str) -> bool:
+    """Whether the sentence tells the story of a single case."""
+    return bool(_CASE.search(sentence))

@@ -1,0 +1,128 @@
+"""Sections and sentences: where in the report a number stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SENTENCE = re.compile("[^。；;！？!?\n]*+[。；;！？!?\n]?")
+# A clause longer than this without punctuation is cut, so that work stays linear on texts without any.
+_LONGEST = 600
+
+_MAJOR = re.compile("(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．，])")
+_MINOR = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.、．](?![0-9])|[一二三四五六七八九十]{1,2}是")
+_PLAN = re.compile(
+    "下一?步(?!梯)|下一年|下一?阶段|明年|来年|新的一年|今后|工作(?:思路|打算|安排|计划|展望|设想)|努力方向|(?:改进|整改)(?:措施|方向|举措)|目标举措"
+)
+_PROBLEMS = re.compile("(?:存在|面临)的?(?:主要)?(?:问题|不足|短板|困难|差距|薄弱)|(?:问题|不足|短板)(?:和|与|及|、)?(?:原因|不足|短板|困难)|不足之处|存在问题")
+_DUTY = re.compile("第一责任人|履行推进法治建设|(?:主要负责人|党政主要负责同志|主要领导).{0,12}(?:履职|职责)|履职情况|述法情况")
+_ACHIEVED = re.compile("举措|成效|做法|工作(?:开展|推进|完成|落实)?情况|主要工作|工作亮点|工作措施")
+_ADDRESSEE = re.compile("^[^。，]{2,40}[：:]$")
+_SIGNATURE = re.compile("^[^。；]{0,40}(?:[0-9〇零一二三四五六七八九十]{4}年[0-9零〇一二三四五六七八九十]{1,3}月[0-9零〇一二三四五六七八九十]{1,3}日|委员会|人民政府|办事处|党工委)$")
+_TURNS = re.compile("但|同时|虽然|在肯定|回顾")
+_NEXT = re.compile("下一?步|今后|接下来|针对(?:以上|上述|存在)|为此")
+_PROBLEM_CUE = re.compile("(?:还|仍|依然|仍然|也)?存在(?:着|一些|一定|以下|诸多|不少)?的?.{0,8}(?:问题|不足|差距|短板|薄弱)|(?:距离|对照).{0,20}(?:要求|期望|差距)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the folded text, at start..end, and the section it stands in."""
+
+    start: int
+    end: int
+    section: str
+
+
+def sentences(text: str, report_year: int) -> list[Sentence]:
+    """Split the folded text at 。；！？ and line ends, and give each sentence its section.
+
+    A section is set by the headings ('一、…'), and inside a heading that names both problems and plans by the sentence
+    that turns to the next year.
+    """
+    next_year = re.compile(f"(?:^|[^0-9自])(?:{report_year + 1}|{_chinese_year(report_year + 1)})年")
+    state = _State(report_year, next_year)
+    found: list[Sentence] = []
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        if start == end:
+            continue
+        section = state.take(text[start:end].strip())
+        found.extend(Sentence(s, e, section) for s, e in _cut(text, start, end))
+    return _mark_signature(text, found)
+
+
+def _chinese_year(year: int) -> str:
+    return "".join("〇一二三四五六七八九"[int(d)] for d in str(year))
+
+
+class _State:
+    """The section in force while sentences go by."""
+
+    def __init__(self, report_year: int, next_year: re.Pattern[str]) -> None:
+        self.section = "header"
+        self.mixed = False
+        self.year = report_year
+        self.next_year = next_year
+
+    def take(self, sentence: str) -> str:
+        if self._heading(sentence):
+            return self.section
+        if self.section == "header" and len(sentence) > 30 and not _ADDRESSEE.match(sentence):
+            self.section = "achievements"
+        elif self.mixed or self.section == "problems":
+            if self._turns_to_plan(sentence):
+                self.section, self.mixed = "plan", False
+        elif self.section in ("achievements", "duty") and _TURNS.match(sentence):
+            if _PROBLEM_CUE.search(sentence):
+                self.section = "problems"
+        return self.section
+
+    def _heading(self, sentence: str) -> bool:
+        """Whether the sentence is, or begins with, a heading that names a section."""
+        major = _MAJOR.match(sentence)
+        head = sentence[:40] if major else sentence
+        if not major and (len(sentence) > 36 or sentence.endswith(("。", "；"))):
+            return False
+        plan, problems = _PLAN.search(head), _PROBLEMS.search(head)
+        if problems and (plan or self.next_year.search(head)):
+            self.section, self.mixed = "problems", True
+        elif problems:
+            self.section, self.mixed = "problems", False
+        elif plan or (self.next_year.search(head) and (major or "工作" in head) and str(self.year) + "年" not in head):
+            self.section, self.mixed = "plan", False
+        elif _DUTY.search(head):
+            self.section, self.mixed = "duty", False
+        elif major and (_ACHIEVED.search(head) or self.section in ("header", "plan", "problems")):
+            self.section, self.mixed = ("achievements" if self.section != "plan" else self.section), False
+        else:
+            return False
+        return True
+
+    def _turns_to_plan(self, sentence: str) -> bool:
+        head = _MINOR.sub("", sentence, count=1)[:24]
+        return bool(self.next_year.match("，" + head) or _NEXT.match(head))
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence in pieces of at most `_LONGEST` characters, cut behind a comma where there is one."""
+    pieces = []
+    while end - start > _LONGEST:
+        comma = max(text.rfind("，", start + 1, start + _LONGEST), text.rfind(",", start + 1, start + _LONGEST))
+        middle = comma + 1 if comma > start else start + _LONGEST
+        pieces.append((start, middle))
+        start = middle
+    pieces.append((start, end))
+    return pieces
+
+
+def _mark_signature(text: str, found: list[Sentence]) -> list[Sentence]:
+    """The last short lines that name issuer or date are the signature."""
+    for position in range(len(found) - 1, max(-1, len(found) - 9), -1):
+        sentence = found[position]
+        line = text[sentence.start : sentence.end].strip()
+        if not line:
+            continue
+        if not _SIGNATURE.match(line.rstrip("。")):
+            break
+        found[position] = Sentence(sentence.start, sentence.end, "signature")
+    return found

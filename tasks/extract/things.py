@@ -1,0 +1,119 @@
+"""What one number counts: one thing, one of several (各), several rates (均), or several together (joint)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.link import Link, best_link, excluded_only
+from tasks.extract.triggers import Hits, Rule
+from tasks.extract.windows import Window
+
+_SPLIT = re.compile("、|以及|和|及|与|或")
+_RATE_NAME = re.compile("[一-龥（）()]{1,12}?[率度](?![先领性])")
+_RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
+_EACH = re.compile("[均都]?各(?:自|开展|举办|组织|召开|达|有|为|完成|设立|设|建|办理)?$")
+_TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
+
+# Families in which an explicit zero of events, cases, persons or documents may be counted
+_ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "batches", "persons"))
+
+
+def link_number(
+    sentence: str, hits: Hits, w: Window, family: str | None, candidates: Sequence[Rule]
+) -> list[tuple[Link | None, tuple[str, ...]]]:
+    """One (link, flags) for each thing that the number counts; at least one entry, (None, ()) where nothing fits.
+
+    `candidates` are the rules whose words stand in the sentence.
+    """
+    rules = [r for r in candidates if family in r.families]
+    if family == "percent":
+        return _link_rates(sentence, hits, w, rules)
+    items = _items(sentence, w)
+    if len(items) > 1:
+        each = _EACH.search(sentence, w.left, w.start)
+        if each:
+            return [(best_link(sentence, hits, w, rules, within=item), ("each",)) for item in items]
+        if _is_joint(sentence, hits, w, rules, items):
+            return [(None, ("joint",))]
+    link = best_link(sentence, hits, w, rules)
+    if link is None:
+        mismatched = best_link(sentence, hits, w, [r for r in candidates if family in r.mismatched])
+        if mismatched is not None and not mismatched.rule.startswith("carried"):
+            return [(mismatched, ("unit_mismatch",))]
+    return [(link, ())]
+
+
+def link_zero(
+    sentence: str, hits: Hits, w: Window, subject: tuple[int, int], candidates: Sequence[Rule]
+) -> list[Link | None]:
+    """One link for each thing that a negation speaks of (未发生行政复议、行政诉讼案件: two)."""
+    rules = [r for r in candidates if r.families & _ZERO_FAMILIES]
+    spans = _spans(sentence, *subject)
+    if len(spans) > 1:
+        links = [best_link(sentence, hits, w, rules, within=span) for span in spans]
+        known = [link for link in links if link is not None]
+        if known:
+            return links
+    return [best_link(sentence, hits, w, rules)]
+
+
+def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, candidates: Sequence[Rule]) -> Link | None | bool:
+    """The rate that a phrase states in full; False where the catalogue has none for it, so that it is no mention.
+
+    None: the catalogue has the rate, but not for this part of it (a spot check); the phrase stays without a metric.
+    """
+    rules = [r for r in candidates if phrase in r.phrases]
+    link = best_link(sentence, hits, w, rules)
+    if link is not None:
+        return link
+    return None if excluded_only(sentence, hits, w, rules) else False
+
+
+def _link_rates(
+    sentence: str, hits: Hits, w: Window, rules: Sequence[Rule]
+) -> list[tuple[Link | None, tuple[str, ...]]]:
+    """'参考率、合格率均为100%' states two rates; a rate that the catalogue does not know gives a row without metric."""
+    names = [m.span() for m in _RATE_NAME.finditer(sentence, w.left, w.start)]
+    listed = names[-1:]
+    for before, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
+        if sentence[before[1] : after[0]] not in ("、", "和", "及", "与", "以及", "，", ","):
+            break
+        listed.insert(0, before)
+    if len(listed) > 1:
+        # the word for the rate itself stands at the end of its name
+        return [(best_link(sentence, hits, w, rules, within=(end - 2, end)), ()) for _, end in listed]
+    return [(best_link(sentence, hits, w, rules), ())]
+
+
+def _items(sentence: str, w: Window) -> list[tuple[int, int]]:
+    return _spans(sentence, w.left, w.start)
+
+
+def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the listed items between start and end, those of a single character left out (与, 和 inside words)."""
+    spans = []
+    position = start
+    for mark in _SPLIT.finditer(sentence, start, end):
+        if mark.start() - position >= 2 and end - mark.end() >= 2:
+            spans.append((position, mark.start()))
+            position = mark.end()
+    spans.append((position, end))
+    return spans
+
+
+def _is_joint(
+    sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]
+) -> bool:
+    """Whether the listed items count under different metrics, so that one number for them belongs to none."""
+    found = []
+    for item in items:
+        own = Window(item[0], item[0], item[1], w.end, w.end)
+        link = best_link(sentence, hits, own, rules)
+        if link is not None and link.rule.startswith("object"):
+            found.append(link.metric_id)
+    if len(set(found)) < 2:
+        return False
+    whole = best_link(sentence, hits, w, rules)
+    # an umbrella metric (合法性审查 of contracts and documents) is named by what all items share
+    return whole is None or whole.metric_id in found

@@ -1,0 +1,101 @@
+"""The catalogue's words, indexed so that one pass over a sentence finds them all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from warehouse.catalogue import Catalogue, Metric
+
+Hits = dict[str, list[int]]
+_FOR_EXAMPLE = re.compile("[”\"’』】）)]*等(?![级待到候同额])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What links a number to one metric: its words, ready to be looked up in a sentence's hits."""
+
+    metric_id: str
+    order: int
+    families: frozenset[str]
+    mismatched: frozenset[str]
+    phrases: tuple[str, ...]
+    objects: tuple[tuple[str, ...], ...]
+    actions: tuple[str, ...]
+    exclude: tuple[str, ...]
+    dimensions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class TriggerIndex:
+    """All trigger words of a catalogue by their first two characters, and the rules by unit family."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.rules = [_rule(order, metric) for order, metric in enumerate(catalogue.metrics)]
+        self._by_word: dict[str, list[Rule]] = {}
+        words: set[str] = set()
+        phrases: set[str] = set()
+        for rule in self.rules:
+            # a rule is a candidate where the last word of an object, or of a rule without objects an action, is there
+            named = {o[-1] for o in rule.objects} or set(rule.actions)
+            for word in named:
+                self._by_word.setdefault(word, []).append(rule)
+            words.update(w for o in rule.objects for w in o)
+            words.update(rule.actions, rule.exclude, *(ws for _, ws in rule.dimensions))
+            phrases.update(rule.phrases)
+        self._pairs: dict[str, list[str]] = {}
+        self._single: set[str] = set()
+        for word in sorted(words):
+            if len(word) == 1:
+                self._single.add(word)
+            else:
+                self._pairs.setdefault(word[:2], []).append(word)
+        self.phrases = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)")
+
+    def candidates(self, hits: Hits) -> list[Rule]:
+        """Rules whose words stand in a sentence with these hits, in the order of the catalogue."""
+        found: dict[str, Rule] = {}
+        for word in hits:
+            for rule in self._by_word.get(word, ()):
+                if rule.metric_id not in found and (not rule.actions or any(a in hits for a in rule.actions)):
+                    found[rule.metric_id] = rule
+        return sorted(found.values(), key=lambda r: r.order)
+
+    def hits(self, sentence: str) -> Hits:
+        """Start positions of every trigger word in the sentence, by word with half-width brackets."""
+        found: Hits = {}
+        if "（" in sentence or "）" in sentence:
+            sentence = sentence.replace("（", "(").replace("）", ")")
+        pairs, single = self._pairs, self._single
+        for i in range(len(sentence)):
+            words = pairs.get(sentence[i : i + 2])
+            if words is not None:
+                for word in words:
+                    if sentence.startswith(word, i):
+                        found.setdefault(word, []).append(i)
+            if sentence[i] in single:
+                found.setdefault(sentence[i], []).append(i)
+        return found
+
+
+def _rule(order: int, metric: Metric) -> Rule:
+    triggers = metric.triggers
+
+    def folded(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(w.replace("（", "(").replace("）", ")") for w in words)
+
+    return Rule(
+        metric.id,
+        order,
+        frozenset(metric.unit_families),
+        frozenset(metric.mismatched_families),
+        triggers.phrases,
+        tuple(folded(tuple(o.split("+"))) for o in triggers.objects),
+        folded(triggers.actions),
+        folded(triggers.exclude),
+        tuple((name, folded(d.words)) for name, d in metric.dimensions.items()),
+    )
+
+
+def is_example(sentence: str, end: int) -> bool:
+    """Whether what ends here is only an example of what is counted: in '律师、社工等15人' the 15 are not the lawyers."""
+    return bool(_FOR_EXAMPLE.match(sentence, end))

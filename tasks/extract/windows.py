@@ -1,0 +1,82 @@
+"""The windows around a number in its sentence: its own words, its clause, and what went before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DELIMITER = re.compile("[，,；;：:。！？!?\n]")
+_BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
+_JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
+_EMPTY = re.compile(
+    "(?:20[0-9]{2}年(?:度|以来)?|今年|全年|本年度?|年内|共计|共有|共|总共|累计|合计|总计|达到|达|已|均|其中|分别|先后|开展了?|组织了?|举办了?|进行了?|召开了?|实施|完成|办理|涉及|参加|覆盖|参与|了|各类|各|的|数量|数|次数|人数|总数|活动|为|约|等|我镇|全镇|我乡|全乡|我街道|全街道|主动|依法|依规|及时|成功|[^一-龥0-9A-Za-z%])*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Positions in the sentence around a number at start..end.
+
+    `left` is where the number's own words begin, `right` where they end (the number's end where a mark follows);
+    `clause` is where the clause begins.
+    """
+
+    clause: int
+    left: int
+    start: int
+    end: int
+    right: int
+
+    def tier(self, position: int, length: int) -> int:
+        """0 own words, 1 same clause, 2 an earlier clause, -1 out of reach."""
+        if self.left <= position and position + length <= self.start:
+            return 0
+        if self.end <= position and position + length <= self.right:
+            return 0
+        if position + length > self.start:
+            return -1
+        return 1 if position >= self.clause else 2
+
+
+def delimiters(sentence: str) -> list[int]:
+    """Positions of the marks that end a clause; a bracket is one only where it holds a figure (not 村（社区）)."""
+    found = [m.start() for m in _DELIMITER.finditer(sentence) if not _groups_digits(sentence, m.start())]
+    for bracket in _BRACKET.finditer(sentence):
+        if re.search("[0-9]", bracket[1]):
+            found += [bracket.start(), bracket.end() - 1]
+    return sorted(found)
+
+
+def _groups_digits(sentence: str, position: int) -> bool:
+    return (
+        sentence[position] in ",，"
+        and sentence[position - 1 : position].isdigit()
+        and bool(re.match("[0-9]{3}(?![0-9])", sentence[position + 1 : position + 5]))
+    )
+
+
+def window(sentence: str, marks: list[int], start: int, end: int, previous: int, following: int) -> Window:
+    """The window of the number at start..end; `previous` is the end of the number before it, `following` the start of
+    the next one (0 and the sentence's length where there is none)."""
+    clause = 0
+    stop = len(sentence)
+    for mark in marks:
+        if mark < start:
+            clause = mark + 1
+        elif mark >= end:
+            stop = mark
+            break
+    left = max(clause, previous)
+    right = end
+    if end < len(sentence) and "一" <= sentence[end] <= "龥" or sentence[end : end + 1] in "“\"（(":
+        joined = _JOINED.match(sentence, end)
+        if not joined:
+            right = min(stop, following)
+            cut = sentence.find("、", end, right)
+            right = cut if cut >= 0 else right
+    return Window(clause, left, start, end, right)
+
+
+def says_nothing(sentence: str, w: Window) -> bool:
+    """Whether the number's own words name nothing, so that what is counted stands in an earlier clause."""
+    return bool(_EMPTY.fullmatch(sentence, w.left, w.start)) and not sentence[w.end : w.right].strip("的。；")
