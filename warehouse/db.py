@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 _Config = dict[str, str | bool | int | float | list[str]]
 _OFFLINE: _Config = {
@@ -62,19 +63,21 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
     return duckdb.connect(_target(path), read_only=True, config=config)
 
 
-def query(con: duckdb.DuckDBPyConnection, sql: str, *, seconds: float) -> pa.Table:
-    """All rows of `sql`, or an end after `seconds`.
+@contextmanager
+def time_limit(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what `con` runs inside the block when `seconds` are over.
 
     Raises:
-        QueryStoppedError: the time was up.
-        duckdb.Error: what DuckDB says of the statement.
+        QueryStoppedError: the time was up and a query was stopped.
     """
     timer = threading.Timer(seconds, con.interrupt)
     timer.daemon = True
     timer.start()
     try:
-        return con.execute(sql).to_arrow_table()
+        yield
     except duckdb.InterruptException as error:
+        if not timer.finished.is_set():
+            raise
         raise QueryStoppedError(f"stopped the query after {seconds:g} s; narrow it, or allow it more time") from error
     finally:
         timer.cancel()

@@ -7,7 +7,7 @@ A model is one SELECT in `models/<table>.sql`; a view one SELECT in `views/<name
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,14 +36,6 @@ class CheckResult:
     first_rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The columns (`table.column`) that share a vocabulary, and the Chinese word of each code."""
-
-    columns: tuple[str, ...]
-    words: dict[str, str]
-
-
 def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.Table:
     """The rows of table `name` in exactly its schema, ordered by its key.
 
@@ -51,7 +43,8 @@ def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.T
     each model says which). Same inputs give the same rows in the same order, whatever the number of threads.
 
     Raises:
-        ValueError: a column that may not be NULL is (an edition is missing, for instance); the message names it.
+        pyarrow.ArrowInvalid (a ValueError): NULL in a column that may not be, which the message names; so a district
+            year without an edition is refused.
         duckdb.Error: a table or parameter that the model reads is missing.
     """
     table = schema.table(name)
@@ -63,7 +56,7 @@ def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.T
     for parameter, rows in tables.items():
         con.register(parameter, rows)
     try:
-        sql = f"SELECT {columns} FROM ({_read('models', name)}) ORDER BY {key}"
+        sql = f"SELECT {columns} FROM ({_text(f'models/{name}.sql')}) ORDER BY {key}"
         return con.execute(sql, values).to_arrow_table().cast(table.arrow())
     finally:
         for parameter in tables:
@@ -72,9 +65,9 @@ def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.T
 
 def create_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Define the functions that models and views use, and one `zh_<vocabulary>(code)` for each vocabulary."""
-    con.execute((SQL_DIR / "macros.sql").read_text(encoding="utf-8"))
-    for name, vocabulary in vocabularies().items():
-        cases = " ".join(f"WHEN {schema.literal(k)} THEN {schema.literal(v)}" for k, v in vocabulary.words.items())
+    con.execute(_text("macros.sql"))
+    for name, words in vocabularies().items():
+        cases = " ".join(f"WHEN {schema.literal(k)} THEN {schema.literal(v)}" for k, v in words.items())
         con.execute(f"CREATE OR REPLACE MACRO zh_{name}(code) AS CASE code {cases} ELSE code END")
 
 
@@ -86,7 +79,7 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """
     create_macros(con)
     for name in view_names():
-        sql = _read("views", name)
+        sql = _text(f"views/{name}.sql")
         con.execute(f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {sql}")
         con.execute(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
         for column, comment in _VIEW_COLUMN.findall(sql):
@@ -113,22 +106,27 @@ def view_names() -> list[str]:
     return sorted(p.stem for p in (SQL_DIR / "views").glob("*.sql"))
 
 
-@lru_cache(maxsize=1)
-def vocabularies() -> dict[str, Vocabulary]:
-    """Chinese words for the codes in the tables, by name of the vocabulary (`sql/vocabularies.yaml`)."""
-    text = (SQL_DIR / "vocabularies.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {name: Vocabulary(tuple(entry["columns"]), entry["words"]) for name, entry in data.items()}
+def vocabularies() -> dict[str, dict[str, str]]:
+    """Chinese words for the codes in the tables, by vocabulary and code (`sql/vocabularies.yaml`)."""
+    return {name: entry["words"] for name, entry in _vocabularies().items()}
 
 
 def column_words(table: str, column: str) -> dict[str, str]:
     """Chinese words for the codes of one column; empty where it has no vocabulary."""
-    found = (v.words for v in vocabularies().values() if f"{table}.{column}" in v.columns)
+    found: Iterator[dict[str, str]] = (
+        entry["words"] for entry in _vocabularies().values() if f"{table}.{column}" in entry["columns"]
+    )
     return next(found, {})
 
 
-def _read(folder: str, name: str) -> str:
-    return (SQL_DIR / folder / f"{name}.sql").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def _vocabularies() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.load(_text("vocabularies.yaml"), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def _text(name: str) -> str:
+    return (SQL_DIR / name).read_text(encoding="utf-8")
 
 
 def _head(sql: str) -> str:
@@ -138,8 +136,10 @@ def _head(sql: str) -> str:
 
 
 def _check(con: duckdb.DuckDBPyConnection, claim: str, sql: str) -> CheckResult:
-    rows = con.execute(sql).fetchall()
-    return CheckResult(claim, len(rows), tuple(str(row) for row in rows[:5]))
+    counted = con.execute(f"SELECT count(*) FROM ({sql})").fetchone()
+    n_failing = int(counted[0]) if counted else 0
+    rows = con.execute(f"FROM ({sql}) LIMIT 5").fetchall() if n_failing else []
+    return CheckResult(claim, n_failing, tuple(str(row) for row in rows))
 
 
 def _schema_claims(table: schema.Table) -> dict[str, str]:

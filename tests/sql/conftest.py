@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+
 from warehouse import schema
 from warehouse.db import connect
 

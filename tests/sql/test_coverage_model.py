@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+
 from warehouse import schema
 from warehouse.models import run_model
 

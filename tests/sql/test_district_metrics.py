@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+
 from warehouse import schema
 from warehouse.models import run_model
 

@@ -14,19 +14,27 @@ SELECT
     zh_qualifier(o.qualifier) AS 确切程度,  -- 确数、约数、下限、上限或区间
     zh_obs_status(o.obs_status) AS 取得方式,  -- 原文陈述、推算、更正、补录或原文矛盾
     o.period_end AS 截止日期,             -- 数字不足整年时的截止日，整年为空
-    s.quotes AS 原文字样,                 -- 报告中的数字，有多处时以分号隔开
-    s.sentences AS 来源句,                -- 数字所在的句子
+    coalesce(s.quotes, x.quote) AS 原文字样,                 -- 报告中的数字，有多处时以分号隔开
+    coalesce(s.sentences, x.sentence) AS 来源句,                -- 数字所在的句子
     o.report_id AS 报告标识,              -- 报告
     o.metric_id AS 指标代码               -- 指标代码
 FROM observations AS o
 JOIN townships AS t USING (township_code)
 JOIN metrics AS m USING (metric_id)
-LEFT JOIN LATERAL (
-    SELECT string_agg(quotes, '；' ORDER BY char_start) AS quotes, string_agg(sentence, ' ' ORDER BY char_start) AS sentences
+LEFT JOIN mentions AS x ON x.mention_id = o.mention_ids[1]
+LEFT JOIN (  -- the few that rest on several places
+    SELECT
+        township_code, report_year, metric_id,
+        string_agg(quotes, '；' ORDER BY char_start) AS quotes,
+        string_agg(sentence, ' ' ORDER BY char_start) AS sentences
     FROM (
-        SELECT x.sentence, min(x.char_start) AS char_start, string_agg(x.quote, '；' ORDER BY x.char_start, x.mention_id) AS quotes
-        FROM (SELECT unnest(o.mention_ids) AS mention_id) AS i JOIN mentions AS x USING (mention_id)
-        GROUP BY x.sentence
+        SELECT
+            i.township_code, i.report_year, i.metric_id, y.sentence,
+            min(y.char_start) AS char_start,
+            string_agg(y.quote, '；' ORDER BY y.char_start, y.mention_id) AS quotes
+        FROM (SELECT *, unnest(mention_ids) AS mention_id FROM observations WHERE n_mentions > 1) AS i
+        JOIN mentions AS y USING (mention_id)
+        GROUP BY ALL
     )
-) AS s ON true
-ORDER BY t.district_code, o.report_year, o.township_code, m.sort_order, o.metric_id
+    GROUP BY ALL
+) AS s USING (township_code, report_year, metric_id)

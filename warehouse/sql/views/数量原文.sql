@@ -26,4 +26,3 @@ SELECT
 FROM mentions AS x
 JOIN reports AS r USING (report_id)
 LEFT JOIN metrics AS m USING (metric_id)
-ORDER BY r.district_code, r.report_year, r.township_code, x.mention_id
