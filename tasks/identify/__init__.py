@@ -1,0 +1,7 @@
+"""From text and hints to one township and one report year, and how we know."""
+
+from tasks.identify.hints import Hint, Hints, read_hints
+from tasks.identify.identify import identify
+from tasks.identify.model import Identity, NotIdentified
+
+__all__ = ["Hint", "Hints", "Identity", "NotIdentified", "identify", "read_hints"]

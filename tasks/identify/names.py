@@ -1,0 +1,92 @@
+"""Names of townships in running text: only those that stand by themselves, never the tail of an unknown name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.identify.dates import YEAR
+from warehouse.register import Register, Township, short
+
+_BOUNDARY = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[省市区县旗州盟]|中共|共产党|关于|报送|印发|现将|年来|以来|围绕|按照|根据|我们|在|"
+    rf"(?:{YEAR})\s*年度?)$"
+)
+_HAN_YEAR_LENGTH = 8  # characters that the boundary pattern needs to see
+_ABOVE = "县区市旗"
+_UNKNOWN_ABOVE = re.compile(r"[\u4e00-\u9fff]{2}[县区市旗州盟省]$")
+_NOT_A_DISTRICT = re.compile(
+    r"(?:开发|高新|管理|示范|园|实验|试验|度假|风景|景|保护|片|林|矿|库|社|辖|工业|集聚|经开|自贸|合作|旅游|街|新|[我全本各该原])区$|[我全本各该原][市县旗]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A register name at `start` in a text, with the townships that bear it and fit what stands before it.
+
+    `rows` is empty where the text puts the name under a district that has no such township. `placed` says that the
+    words before the name narrowed it down.
+    """
+
+    text: str
+    start: int
+    rows: tuple[Township, ...]
+    placed: bool
+    above: str
+
+
+def township_names(text: str, register: Register) -> list[Name]:
+    """All names of the register in a text, in order; a longer name hides the shorter one that ends with it."""
+    names = []
+    done = 0
+    for match in _ends(register.name_ends).finditer(text):
+        end = match.end()
+        for start in range(max(done, end - register.longest_name), end - 1):
+            name = _entry(text[start:end], match["street"], register)
+            if name and _stands_alone(text, start, end - start, register):
+                before = text[max(0, start - 24) : start]
+                rows, placed = _under(before, register.by_name[name], register)
+                names.append(Name(name, start, rows, placed, before))
+                done = end
+                break
+    return names
+
+
+@lru_cache(maxsize=4)
+def _ends(characters: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<street>街)(?!道)|[{re.escape(characters)}]")
+
+
+def _entry(written: str, street: str | None, register: Register) -> str | None:
+    """The register's name for what is written; 云门街 stands for 云门街道."""
+    name = written + "道" if street else written
+    return name if name in register.by_name else None
+
+
+def _stands_alone(text: str, start: int, length: int, register: Register) -> bool:
+    """Whether a name begins here; after 大足 or 大足区 it does, in 澜江口镇 the 江口镇 does not."""
+    before = text[max(0, start - _HAN_YEAR_LENGTH) : start]
+    if _BOUNDARY.search(before):
+        return True
+    return length > 2 and any(before[-size:] in register.places for size in (2, 3, 4))
+
+
+def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple[tuple[Township, ...], bool]:
+    """The rows that fit the place written directly before the name, and whether one is written."""
+    matching = tuple(row for row in rows if before.endswith(_forms(row.district, row.city, row.province)))
+    if matching:
+        return matching, True
+    if _UNKNOWN_ABOVE.search(before) and not _NOT_A_DISTRICT.search(before):
+        return (), True
+    return rows, False
+
+
+@lru_cache(maxsize=4096)
+def _forms(*names: str | None) -> tuple[str, ...]:
+    """Full and short forms of the places above a township; a county that became a district keeps its stem."""
+    forms = []
+    for name in filter(None, names):
+        stem = short(name)
+        forms += [name, stem, *(stem + kind for kind in _ABOVE)] if stem else [name]
+    return tuple(forms)

@@ -1,0 +1,140 @@
+"""The refusals of identification, each in Chinese and English, with what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from tasks.identify.hints import Hint
+from tasks.identify.model import NotIdentified
+from warehouse.register import Township
+
+_SHOWN = 3  # candidates in a message; all of them stand in `candidates`
+_SOURCES = {
+    "title": "标题",
+    "header": "页首信息",
+    "signature": "落款",
+    "body": "正文",
+    "folder": "文件夹",
+    "file_name": "文件名",
+}
+_PLACE_ZH = "请把文件放到“省/市/区县/乡镇/年份”这样命名的文件夹下再运行"
+_PLACE_EN = "put the file below folders named province/city/district/township/year and run again"
+
+
+def out_of_scope(zh: str, en: str) -> NotIdentified:
+    """Not a township's law-government report; `zh` and `en` say what it is instead."""
+    return NotIdentified(
+        "out_of_scope",
+        f"不是乡镇（街道）法治政府建设年度报告：{zh}。无需处理；如属误判，请在标题中写明乡镇、年度和“法治政府建设”",
+        f"not a township's law-government report: {en}. Nothing to do; if it is one, its title must name township, "
+        "year and 法治政府建设",
+    )
+
+
+def incomplete(zh: str, en: str) -> NotIdentified:
+    """A page without the report itself."""
+    return NotIdentified(
+        "incomplete",
+        f"没有报告正文：{zh}。请取得全文或附件，放入收件夹",
+        f"the report itself is missing: {en}. Get the full text or the attachment and put it into the inbox",
+    )
+
+
+def township_unknown(name: str | None, near: Iterable[Township] = ()) -> NotIdentified:
+    """The text names no township (`name` None), or one that the register does not have; `near` bear the same name."""
+    if name is None:
+        return NotIdentified(
+            "township_unknown",
+            f"标题、落款、正文和文件名都没有写明是哪个乡镇。{_PLACE_ZH}",
+            f"neither title, signature, text nor file name say which township this is; {_PLACE_EN}",
+        )
+    rows = list(near)
+    zh = f"；登记册中只有{_listed(rows)}" if rows else ""
+    en = f"; the register only has {_listed(rows)}" if rows else ""
+    return NotIdentified(
+        "township_unknown",
+        f"登记册中没有“{name}”{zh}。如名称无误，请在 register/ 文件夹的 CSV 中增加一行"
+        "（township_code,township,township_type,district_code,district,city,province）",
+        f"the register has no '{name}'{en}. If the name is right, add a line to a CSV in the home's register/ folder "
+        "(township_code,township,township_type,district_code,district,city,province)",
+        candidates=_candidates((row, "register") for row in rows),
+    )
+
+
+def township_ambiguous(found: Iterable[tuple[Township, str]]) -> NotIdentified:
+    """Several townships remain, each with the source that named it."""
+    found = list(found)
+    rows = [row for row, _ in found]
+    districts = {row.district_code for row in rows}
+    return NotIdentified(
+        "township_ambiguous",
+        f"可能是{len(rows)}个乡镇：{_listed(rows)}。{_PLACE_ZH}",
+        f"could be {len(rows)} townships: {_listed(rows)}; {_PLACE_EN}",
+        candidates=_candidates(found),
+        district_code=districts.pop() if len(districts) == 1 else None,
+    )
+
+
+def place_conflict(row: Township, source: str, hint: Hint) -> NotIdentified:
+    """Text and place name different townships or districts."""
+    name = f"{row.province}{row.city or ''}{row.district}{row.township}"
+    return NotIdentified(
+        "hint_conflict",
+        f"{_SOURCES[source]}写的是{name}，{_SOURCES[hint.source]}写的是“{hint.value}”（{hint.place}）。请把文件移到正确的文件夹或改正文件名",
+        f"{source} says {name}, {hint.source} says '{hint.value}' ({hint.place}); move the file to the right folder or "
+        "correct its name",
+        candidates=[*_candidates([(row, source)]), {"name": hint.value, "evidence": hint.source}],
+    )
+
+
+def year_conflict(year: int, source: str, hint: Hint) -> NotIdentified:
+    """Text and place name different report years."""
+    return NotIdentified(
+        "hint_conflict",
+        f"{_SOURCES[source]}写的是{year}年度，{_SOURCES[hint.source]}写的是{hint.value}年（{hint.place}）。"
+        "请把文件移到所述年度的文件夹或改正文件名",
+        f"{source} says {year}, {hint.source} says {hint.value} ({hint.place}); move the file to the folder of the "
+        "year reported on or correct its name",
+        candidates=[{"year": str(year), "evidence": source}, {"year": hint.value, "evidence": hint.source}],
+    )
+
+
+def year_unclear(candidates: Iterable[tuple[int, str]]) -> NotIdentified:
+    """No report year, or several; a date of signature alone leaves it unknown."""
+    found = list(candidates)
+    years = "、".join(f"{year}年（{_SOURCES[source]}）" for year, source in found)
+    how = "请把文件放到以所述年度命名的文件夹（如 2023）下再运行"
+    if not found:
+        return NotIdentified(
+            "year_unknown",
+            f"没有写明所述年度。{how}",
+            "no report year is stated; put the file below a folder named by the year reported on (2023) and run again",
+        )
+    only_signed = all(source == "signature" for _, source in found)
+    return NotIdentified(
+        "year_unknown" if only_signed else "year_ambiguous",
+        f"所述年度不能确定：{years}。{how}",
+        f"the report year could be {json.dumps([year for year, _ in found])}; put the file below a folder named by the "
+        "year reported on (2023) and run again",
+        candidates=[{"year": str(year), "evidence": source} for year, source in found],
+    )
+
+
+def _listed(rows: list[Township]) -> str:
+    names = [f"{row.province}{row.city or ''}{row.district}{row.township}（{row.township_code}）" for row in rows]
+    return "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+
+
+def _candidates(found: Iterable[tuple[Township, str]]) -> list[dict[str, str]]:
+    return [
+        {
+            "township_code": row.township_code,
+            "township": row.township,
+            "district": row.district,
+            "city": row.city or "",
+            "province": row.province,
+            "evidence": source,
+        }
+        for row, source in found
+    ]
