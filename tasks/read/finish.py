@@ -1,0 +1,28 @@
+"""The last steps that all readers share: residue, header block and furniture out, kinds set, one text made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tasks.read import furniture, header_block, kinds, residue
+from tasks.read.document import Document
+from tasks.read.piece import Findings, Piece, compose
+
+Choose = Callable[[list[Piece], Findings], list[Piece]]
+
+
+def finish(
+    pieces: list[Piece], findings: Findings, media_type: str, parser: str, choose: Choose | None = None
+) -> Document:
+    """Document of the pieces that a reader collected; `choose` picks the main content of a page.
+
+    Raises:
+        Unreadable: no_text, where nothing is left.
+    """
+    pieces = residue.tidy(pieces, findings)
+    pieces = header_block.take(pieces, findings)
+    pieces = furniture.clear(pieces, findings)
+    if choose:
+        pieces = choose(pieces, findings)
+    kinds.mark(pieces)
+    return compose(pieces, findings, media_type, parser)

@@ -1,0 +1,141 @@
+"""Tables → cells that know their row and the headings above and left of them, for every format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.read.piece import Piece
+
+_LONGEST = 600  # characters in one cell beyond which a table only serves the layout of a page
+_HEADING = 40  # characters of a heading at most
+_SPAN = 64
+_VALUE = re.compile(r"\D?[\d０-９][\d０-９,，.．]*\s*[^\d\s年月季]{0,5}|[/／\-—–－]*|无")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as its file gives it: its lines, how far it reaches, whether the file calls it a heading.
+
+    `continues` marks the lower part of a cell merged downwards.
+    """
+
+    lines: list[str]
+    columns: int = 1
+    rows: int = 1
+    heading: bool = False
+    continues: bool = False
+
+    @property
+    def label(self) -> str:
+        """The cell as a heading: its lines joined, without spaces."""
+        return _SPACE.sub("", "".join(self.lines))
+
+
+Rows = list[list[Cell]]
+
+
+def is_data(rows: Rows) -> bool:
+    """Whether a table holds data (two rows and two columns or more, no essay in a cell) and not a page's layout."""
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    return all(sum(map(len, cell.lines)) <= _LONGEST for row in rows for cell in row)
+
+
+def cells(rows: Rows, table: int) -> list[Piece]:
+    """Pieces of a table numbered `table`, row by row: captions for full-width first rows, then cells.
+
+    A cell merged over several rows or columns gives its text once and is a heading for all that it covers. The heading
+    path of a cell joins the headings to its left, then those above it.
+    """
+    grid = _spread(rows)
+    width = max((len(row) for row in grid), default=0)
+    first = 0
+    while first < len(grid) - 1 and width > 1 and len({id(c) for c in grid[first]}) == 1 and len(grid[first]) == width:
+        first += 1
+    body = first + _heading_rows(rows[first:], grid[first:])
+    pieces: list[Piece] = []
+    seen: set[int] = set()
+    for number, line in enumerate(grid):
+        for column, cell in enumerate(line):
+            if cell is None or id(cell) in seen:
+                continue
+            seen.add(id(cell))
+            if number < first:
+                pieces += [Piece(text, "caption", table, number + 1) for text in cell.lines]
+                continue
+            above = [grid[r][column] for r in range(first, body) if column < len(grid[r])] if number >= body else []
+            left = _left(line, column, leading=body > first) if number >= body else []
+            path = " › ".join(_labels([*left, *above])) or None
+            pieces += [Piece(text, "cell", table, number + 1, path) for text in cell.lines]
+    return pieces
+
+
+def _spread(rows: Rows) -> list[list[Cell | None]]:
+    """A rectangle-like grid in which a merged cell stands at each place it covers."""
+    grid: list[list[Cell | None]] = []
+    hanging: dict[int, tuple[Cell, int]] = {}  # column → cell that reaches down, rows still to cover
+    for row in rows:
+        line: list[Cell | None] = []
+        source = iter(row)
+        while True:
+            column = len(line)
+            if column in hanging:
+                cell, rest = hanging.pop(column)
+                if rest > 1:
+                    hanging[column] = (cell, rest - 1)
+                line.append(cell)
+                continue
+            cell_or_none = next(source, None)
+            if cell_or_none is None:
+                break
+            cell = cell_or_none
+            if cell.continues and grid and column < len(grid[-1]):
+                cell = grid[-1][column] or cell
+            for _ in range(min(cell_or_none.columns, _SPAN)):
+                if cell.rows > 1:
+                    hanging[len(line)] = (cell, min(cell.rows, len(rows)) - 1)
+                line.append(cell)
+        grid.append(line)
+    return grid
+
+
+def _heading_rows(rows: Rows, grid: list[list[Cell | None]]) -> int:
+    """How many rows at the top are headings: those the file says, else a first row without values and what it spans."""
+    said = 0
+    while said < len(rows) - 1 and rows[said] and all(cell.heading for cell in rows[said]):
+        said += 1
+    if said or len(rows) < 2 or not rows[0] or not _textual(grid[0]):
+        return said
+    depth = max(min(cell.rows, len(rows) - 1) for cell in rows[0])
+    below_is_heading = any(cell.columns > 1 for cell in rows[0]) and len(rows) > 2 and _textual(grid[1])
+    return max(depth, 2 if below_is_heading else 1)
+
+
+def _textual(line: list[Cell | None]) -> bool:
+    labels = [cell.label for cell in line if cell]
+    return any(labels) and not any(label and _VALUE.fullmatch(label) for label in labels)
+
+
+def _left(line: list[Cell | None], column: int, *, leading: bool) -> list[Cell | None]:
+    """Headings in a cell's own row: the words the row begins with, or, without heading rows, those right before it."""
+    near: list[Cell | None] = []
+    for cell in reversed(line[:column]):
+        if cell is None or _VALUE.fullmatch(cell.label):
+            break
+        near.insert(0, cell)
+    if near and not leading:
+        return near
+    start = 1 if line and line[0] and line[0].label.isdigit() else 0  # a running number is no heading
+    words: list[Cell | None] = []
+    for cell in line[start:column]:
+        if cell is None or _VALUE.fullmatch(cell.label):
+            break
+        words.append(cell)
+    return words
+
+
+def _labels(headings: list[Cell | None]) -> list[str]:
+    labels = [cell.label for cell in headings if cell]
+    return list(dict.fromkeys(label for label in labels if 0 < len(label) <= _HEADING))

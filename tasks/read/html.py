@@ -1,0 +1,73 @@
+"""Web page → document."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tasks.read import encoding, finish, html_guard, html_main
+from tasks.read.document import Document
+from tasks.read.html_flow import flow
+from tasks.read.piece import Findings
+from tasks.read.refusal import refuse
+
+_META = {
+    name.lower(): name
+    for name in (
+        "SiteName", "SiteDomain", "ColumnName", "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords",
+        "Author", "Description", "Url", "PublishDate", "FirstPublishedTime", "LastModifiedTime",
+    )
+}  # fmt: skip
+_SITE = re.compile(r"[_|｜\-—–]+")
+_UNREAD = [
+    "script", "style", "noscript", "iframe", "select", "button", "textarea", "template", "svg", "object",
+    "nav", "footer", "aside", "noembed", "noframes", "xmp", "plaintext",
+]  # fmt: skip
+
+
+def read(data: bytes) -> Document:
+    """Document of a page's main content, without the site around it.
+
+    `meta` holds html_title, html_meta.* (PubDate, ArticleTitle, ContentSource …), header.* and encoding.
+
+    Raises:
+        Unreadable: too_large, hostile, binary, no_text (a page of links only).
+    """
+    html_guard.check_size(data)
+    text, name = encoding.decode(data)
+    html_guard.check_nesting(text)
+    tree = LexborHTMLParser(text)
+    body = tree.body
+    if body is None:
+        raise refuse("no_text", "网页是空的", "the page is empty")
+    findings = Findings({"encoding": name})
+    titles = _head(tree, findings)
+    heading = body.css_first("h1")
+    if heading is not None:
+        titles.append(heading.text())
+    body.strip_tags(_UNREAD, recursive=True)
+    return finish.finish(flow(body.html or ""), findings, "text/html", "html", partial(html_main.choose, titles=titles))
+
+
+def _head(tree: LexborHTMLParser, findings: Findings) -> list[str]:
+    """What the head says of the page goes to `meta`; what it calls the page is returned."""
+    titles = []
+    node = tree.css_first("title")
+    title = _squeeze(node) if node is not None else ""
+    if title:
+        findings.meta["html_title"] = title
+        titles += [title, *_SITE.split(title)]
+    for meta in tree.css("meta[name][content]"):
+        name = _META.get((meta.attrs.sget("name") or "").lower())
+        content = " ".join((meta.attrs.sget("content") or "").split())
+        if name and content:
+            findings.meta[f"html_meta.{name}"] = content
+    if "html_meta.ArticleTitle" in findings.meta:
+        titles.append(findings.meta["html_meta.ArticleTitle"])
+    return titles
+
+
+def _squeeze(node: LexborNode) -> str:
+    return " ".join(node.text().split())

@@ -1,0 +1,30 @@
+"""One seam for every format: bytes in, `Document` out. A new format is a file with `read` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tasks.read import docx, html, txt
+from tasks.read.document import Document
+from tasks.read.formats import FORMATS, extension_of, has_stream
+from tasks.read.refusal import refuse
+
+READERS: dict[str, Callable[[bytes], Document]] = {"txt": txt.read, "html": html.read, "docx": docx.read}
+
+
+def read_document(data: bytes) -> Document:
+    """Text and blocks of a document, its format told by content.
+
+    Raises:
+        Unreadable: with the reason; nothing else, whatever the bytes.
+    """
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise refuse("empty")
+    extension = extension_of(data)
+    if extension == "bin":
+        raise refuse("binary")
+    if extension == "ole" and has_stream(data, "EncryptedPackage"):
+        raise refuse("encrypted")
+    if extension not in READERS:
+        raise refuse("unsupported_format", FORMATS[extension].zh, FORMATS[extension].en)
+    return READERS[extension](data)

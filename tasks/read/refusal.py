@@ -1,0 +1,46 @@
+"""Why a document is refused: one sentence a reason, in Chinese and English, that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from tasks.read.document import Unreadable
+
+_REASONS: dict[str, tuple[str, str]] = {
+    "empty": (
+        "文件是空的：请重新下载或重新导出后再放入。",
+        "the file is empty: download or export it again.",
+    ),
+    "encrypted": (
+        "文件有密码：请去掉密码后另存，再放入。",
+        "the file is protected by a password: save it without one.",
+    ),
+    "damaged": (
+        "文件已损坏或不完整（{zh}）：请重新下载，或用办公软件打开后另存。",
+        "the file is damaged or incomplete ({en}): download it again, or save it anew in an office program.",
+    ),
+    "binary": (
+        "不是文档，也不是任何常见编码的文字：请确认文件无误，文字文件请存为 UTF-8。",
+        "neither a document nor text in a known encoding: check the file; save plain text as UTF-8.",
+    ),
+    "unsupported_format": (
+        "暂不支持{zh}：请另存为 docx、html 或 txt 后再放入。",
+        "{en} is not supported yet: save it as docx, html or txt.",
+    ),
+    "no_text": (
+        "文件能打开，但没有正文（{zh}）：请放入含有正文的文件。",
+        "the file opens but holds no text ({en}): supply the file that has the text.",
+    ),
+    "too_large": (
+        "文件过大（{zh}）：一份报告不会这样大，请确认文件，或只保留文字部分。",
+        "the file is too large ({en}) for a report: check it, or keep the text alone.",
+    ),
+    "hostile": (
+        "文件结构异常（{zh}），为安全起见未读取：请用办公软件打开后另存为新文件。",
+        "the file is built in an unsafe way ({en}) and was not read: open it in an office program and save it anew.",
+    ),
+}
+
+
+def refuse(reason: str, zh: str = "", en: str = "") -> Unreadable:
+    """The error to raise for `reason` (a code of `Unreadable`); `zh` and `en` fill in the detail where it has one."""
+    text_zh, text_en = _REASONS[reason]
+    return Unreadable(reason, text_zh.format(zh=zh), text_en.format(en=en))
