@@ -14,7 +14,9 @@ from tasks.extract.windows import Window
 from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
 
-_BARE = re.compile(r"\s*(?:约|近|超过?)?[0-9０-９][0-9０-９,，.．\s]*[余多]?[万亿]?[一-龥㎡%％（）()]{0,4}(?:以上|左右)?\s*")
+_BARE = re.compile(
+    r"\s*(?:约|近|超过?)?[0-9０-９][0-9０-９,，.．\s]*[余多]?[万亿]?[一-龥㎡%％（）()]{0,4}(?:以上|左右)?\s*"
+)
 _LONGEST = 24
 _NO_COUNT = re.compile("序号|编号|年份|年度$|日期|时间|电话|代码|页码|备注|文号")
 _UNIT_IN_HEADER = re.compile("[（(](?:单位[：:]?)?([^（）()：:]{1,5})[）)]|单位[：:]([一-龥%]{1,4})")

@@ -71,10 +71,7 @@ def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int,
         return 0, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
     for words in rule.objects:
-        if len(words) > 1:
-            found = _compound(hits, w, words)
-        else:
-            found = _single(sentence, hits, w, words[0])
+        found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, words[0])
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,9 @@ from warehouse.catalogue import Catalogue
 
 _PARTS_FOLLOW = re.compile("其中|包括|包含|分别为|[（(][^（()）]*$")
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
-_PER_PLACE = re.compile("(?:行政)?(?:村|社区|村居|站所|网格|学校|企业|小区|小组)[（(一-龥）)、]{0,6}(?:各|均)[一-龥]{0,10}$")
+_PER_PLACE = re.compile(
+    "(?:行政)?(?:村|社区|村居|站所|网格|学校|企业|小区|小组)[（(一-龥）)、]{0,6}(?:各|均)[一-龥]{0,10}$"
+)
 
 
 def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:
@@ -36,11 +39,15 @@ def _family(mention: Mention, family: dict[str, str]) -> str | None:
 def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], family: dict[str, str]) -> None:
     """立案41件，其中简易程序35件、普通程序6件: what follows 其中 is part of the figure of the same family before it."""
     total: int | None = None
-    for before, position in zip(group, group[1:], strict=False):
+    for before, position in itertools.pairwise(group):
         between = text[mentions[before].char_end : mentions[position].char_start]
         if _PARTS_FOLLOW.search(between):
             total = before if total is None or not _is_part(mentions, before, total) else total
-        elif re.search("[）)。；]", between) and total is not None and "其中" not in text[mentions[total].char_end :][:12]:
+        elif (
+            re.search("[）)。；]", between)
+            and total is not None
+            and "其中" not in text[mentions[total].char_end :][:12]
+        ):
             total = None
         if total is not None:
             _join(mentions, position, total, family)
@@ -82,7 +89,7 @@ def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], fami
 
 def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
     """12个村各设1个宣传栏: the figure holds for each of the places counted before it."""
-    for before, position in zip(group, group[1:], strict=False):
+    for before, position in itertools.pairwise(group):
         between = text[mentions[before].char_end : mentions[position].char_start]
         if mentions[before].unit in ("个", "所", "家") and _PER_PLACE.match(between):
             mentions[position].scope = "sub_area"

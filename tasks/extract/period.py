@@ -10,9 +10,9 @@ from datetime import date
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
-    "(?=[近两二三四五六七八九十一1-9历多建“\"自从截上前目现今本全年报较比同与相对去往明来下大会])"  # saves most positions
+    '(?=[近两二三四五六七八九十一1-9历多建“"自从截上前目现今本全年报较比同与相对去往明来下大会])'  # saves most positions
     f"(?:(?P<multi>近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年来?|多年来|近年来|建[镇乡]以来"
-    f"|{_YEAR}年?[-—~至到]+{_YEAR}年|[“\"]?[五六七八九十]五[”\"]?[^，。；]{{0,8}}以来)"
+    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?[五六七八九十]五[”"]?[^，。；]{{0,8}}以来)'
     "|(?P<event>(?:全会|大会|会议|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
@@ -77,7 +77,10 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
     if groups["multi"]:
         return Period("cumulative")
     if groups["event"]:
-        year = next((y for name, y in _EVENT_YEARS.items() if name in match.string[max(0, match.start() - 6) : match.end()]), None)
+        year = next(
+            (y for name, y in _EVENT_YEARS.items() if name in match.string[max(0, match.start() - 6) : match.end()]),
+            None,
+        )
         return Period("achieved" if year == report_year else "cumulative", since_event=True)
     if groups["since"]:
         return Period("achieved" if _year(groups["since_year"] or groups["from_year"]) >= report_year else "cumulative")

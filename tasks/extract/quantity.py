@@ -17,7 +17,9 @@ _NUMERAL = rf"(?:{_MIXED}|{_CHINESE})"
 
 _ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE}))")
 _MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
-_FRACTION = re.compile(rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)")
+_FRACTION = re.compile(
+    rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)"
+)
 _RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL})(?![0-9.]*[-—])")
 _HEDGE_BEFORE = re.compile(
     "(?P<at_most>不超过|不多于|不高于|未超过|将近|接近|不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
@@ -57,7 +59,9 @@ class Scanner:
     def __init__(self, units: Units) -> None:
         self._units = units
         names = sorted(units.family_of, key=len, reverse=True)
-        plain = [re.escape(n).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for n in names if n not in ("百分之", "分之")]
+        plain = [
+            re.escape(n).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for n in names if n not in ("百分之", "分之")
+        ]
         self._tail = re.compile(
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
             rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额]))?"

@@ -8,12 +8,44 @@ from bisect import bisect_right
 from tasks.extract.quantity import Quantity
 from warehouse.catalogue import Units
 
-_QUOTED = re.compile("“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|\"[^\"\n]{1,16}\"|「[^「」\n]{1,16}」|《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕")
+_QUOTED = re.compile(
+    '“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|"[^"\n]{1,16}"|「[^「」\n]{1,16}」|《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕'
+)
 _NUMERAL = "一二两三四五六七八九十百千万"
 _ORDINAL = re.compile("(?:第|[下上同新某另]一|[首末头])$")
 _BROKEN = re.compile(r"[0-9][-.·/:：+]$|[+＋×*A-Za-z]$")
 _SLOGAN = re.compile(f"[{_NUMERAL}](?!百|千|万|[0-9])[一-龥]")
-_ONE_UNITS = frozenset("场次 场 次 期 起 件 名 人 户 家 处 所 座 份 部 批次 人次 堂 轮 宗 例 条 项 个 篇 幅 块".split())
+_ONE_UNITS = frozenset(
+    [
+        "场次",
+        "场",
+        "次",
+        "期",
+        "起",
+        "件",
+        "名",
+        "人",
+        "户",
+        "家",
+        "处",
+        "所",
+        "座",
+        "份",
+        "部",
+        "批次",
+        "人次",
+        "堂",
+        "轮",
+        "宗",
+        "例",
+        "条",
+        "项",
+        "个",
+        "篇",
+        "幅",
+        "块",
+    ]
+)
 _ONE_BEFORE = re.compile("(?:[每同这那某任第进逐统唯单之万另哪其如专集多更过上下新]|为了|一[一-龥])$")
 _ONE_DONE = re.compile(
     "(?:召开|开展|举办|举行|组织|进行|受理|办理|发生|查处|立案|化解|调解|新增|新建|建成|设立|设置|配备|聘请|完成|制定|印发|出台|评选|获评|收到|共|仅|有|各|培育|拆除|编制|作出)[了过]?(?:[^，。；]{0,8})$"
@@ -23,8 +55,12 @@ _WORK_TIME = re.compile("学习|培训|学时|课|服务|志愿|工时|时长")
 _SCORED = re.compile("得分|评分|平均分|成绩|分数|考[核评试]|测[评试]|满意度|总分|评议|位居|打分|指数|达$")
 _LIVELIHOOD = re.compile("(?:民生|为民|惠民|利民|重点)?(?:实事|好事|大事|小事)")
 _AFTER_CHINESE = {
-    "个": re.compile("(?!行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"),
-    "项": re.compile("制度|机制|改革|重点|任务|措施|举措|原则|职责|要求|程序|工作|行动|工程|清单|内容|承诺|规定|职能|权力|规划|标准"),
+    "个": re.compile(
+        "(?!行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"
+    ),
+    "项": re.compile(
+        "制度|机制|改革|重点|任务|措施|举措|原则|职责|要求|程序|工作|行动|工程|清单|内容|承诺|规定|职能|权力|规划|标准"
+    ),
     "张": re.compile("网|表|清单|图|牌|嘴|卡|名片"),
     "条": re.compile("渠道|主线|路径|底线|红线|原则|措施|战线|心"),
     "支": re.compile("队伍"),
@@ -47,14 +83,28 @@ _AFTER_CHINESE = {
     "只": re.compile(""),
     "成": re.compile("(?!以上|左右|多|[的，。；]|群众|干部)"),
 }
-_IDIOMS = ("三番五次", "三次分配", "一次办", "一次性", "一件事", "一次办成", "一人一", "一户一", "一村一", "百年", "一票否决")
+_IDIOMS = (
+    "三番五次",
+    "三次分配",
+    "一次办",
+    "一次性",
+    "一件事",
+    "一次办成",
+    "一人一",
+    "一户一",
+    "一村一",
+    "百年",
+    "一票否决",
+)
 
 
 class Rejector:
     """Decides which quantities count nothing; compiled once for a catalogue's units."""
 
     def __init__(self, units: Units) -> None:
-        self._enumerated = re.compile("(?:重大|主要|重要|基本|工作|关键|核心|突出|专项|具体)?的?(?:" + "|".join(units.enumerated) + ")")
+        self._enumerated = re.compile(
+            "(?:重大|主要|重要|基本|工作|关键|核心|突出|专项|具体)?的?(?:" + "|".join(units.enumerated) + ")"
+        )
 
     def quoted(self, text: str) -> list[tuple[int, int]]:
         """Spans of short quotations and of titles in 《》: names and slogans, whose figures count nothing."""
@@ -67,7 +117,7 @@ class Rejector:
             if position >= 0 and q.start < quoted[position][1]:
                 return True
         before = text[max(0, q.start - 12) : q.start]
-        if _BROKEN.search(before) or _ORDINAL.search(before) and not _is_hedge(before, q):
+        if _BROKEN.search(before) or (_ORDINAL.search(before) and not _is_hedge(before, q)):
             return True
         if text.startswith(("+", "＋"), q.end):
             return True

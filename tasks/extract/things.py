@@ -58,7 +58,7 @@ def link_zero(
     return [best_link(sentence, hits, w, rules)]
 
 
-def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, candidates: Sequence[Rule]) -> Link | None | bool:
+def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, candidates: Sequence[Rule]) -> Link | bool | None:
     """The rate that a phrase states in full; False where the catalogue has none for it, so that it is no mention.
 
     None: the catalogue has the rate, but not for this part of it (a spot check); the phrase stays without a metric.
@@ -102,9 +102,7 @@ def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_joint(
-    sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]
-) -> bool:
+def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]) -> bool:
     """Whether the listed items count under different metrics, so that one number for them belongs to none."""
     found = []
     for item in items:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from warehouse.catalogue import Catalogue, Metric
 
 Hits = dict[str, list[int]]
-_FOR_EXAMPLE = re.compile("[”\"’』】）)]*等(?![级待到候同额])")
+_FOR_EXAMPLE = re.compile('[”"’』】）)]*等(?![级待到候同额])')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,6 @@
+"""Mentions of one report to observations: choose the whole, merge what agrees, mark what contradicts."""
+
+from tasks.resolve.model import Finding, Observation
+from tasks.resolve.resolve import resolve
+
+__all__ = ["Finding", "Observation", "resolve"]

@@ -1,0 +1,124 @@
+"""Values that no sentence states but the counts give: added parts, a count in each of several places, rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.extract.model import Mention
+from tasks.resolve.model import Finding, Observation
+from warehouse.catalogue import Catalogue, Metric
+
+_ALL = re.compile("辖|共|合计|总计|累计|分别|各")
+
+
+def added_parts(text: str, mentions: Sequence[Mention], metric: Metric) -> Observation | None:
+    """Parts of one sentence, one a dimension, where the text says that they are all (辖12个村3个社区: 15)."""
+    groups: dict[str, list[int]] = {}
+    for position, m in enumerate(mentions):
+        if m.metric_id == metric.id and m.dimension in metric.dimensions and _own(m) and "unit_mismatch" not in m.flags:
+            groups.setdefault(m.sentence, []).append(position)
+    for positions in groups.values():
+        first, last = mentions[positions[0]], mentions[positions[-1]]
+        dimensions = {mentions[p].dimension for p in positions}
+        if len(dimensions) != len(positions) or "new" in dimensions:
+            continue
+        lead = text[max(0, first.char_start - 12) : last.char_start]
+        if not _ALL.search(lead) or any(mentions[p].value_low is None for p in positions):
+            continue
+        exact = all(mentions[p].qualifier == "exact" for p in positions)
+        low = sum(mentions[p].value_low or 0 for p in positions)
+        highs = [mentions[p].value_high for p in positions]
+        high = None if None in highs else sum(v for v in highs if v is not None)
+        qualifier = "exact" if exact else "at_least" if high is None else "approx" if low == high else "range"
+        return Observation(metric.id, low, high, qualifier, metric.unit, "computed", first.period_end, tuple(positions))
+    return None
+
+
+def stated_places(mentions: Sequence[Mention], metric: Metric) -> Observation | None:
+    """An achieved count in each of a stated number of places (12个村各设1个宣传栏: 12); norms give nothing."""
+    for position, m in enumerate(mentions):
+        if m.metric_id != metric.id or "per_place" not in m.flags or m.status != "achieved" or position == 0:
+            continue
+        places = mentions[position - 1]
+        if places.qualifier != "exact" or m.qualifier != "exact" or m.dimension is not None:
+            continue
+        value = (places.value_low or 0) * (m.value_low or 0)
+        used = (position - 1, position)
+        return Observation(metric.id, value, value, "exact", metric.unit, "computed", m.period_end, used)
+    return None
+
+
+def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> None:
+    """Add rates from their two exact counts where the report states none."""
+    for metric in catalogue.metrics:
+        if metric.id in found:
+            continue
+        computed = _rate(metric, found)
+        if computed is not None:
+            value, used, end = computed
+            rate = round(value, 2)
+            found[metric.id] = Observation(metric.id, rate, rate, "exact", metric.unit, "computed", end, used)
+
+
+def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue) -> list[Finding]:
+    """Stated rates that differ from their counts beyond rounding; the stated rate stays the observation."""
+    findings = []
+    for metric in catalogue.metrics:
+        stated = found.get(metric.id)
+        if stated is None or stated.obs_status != "reported":
+            continue
+        computed = _rate(metric, found)
+        if computed is None or _fits(stated, computed[0]):
+            continue
+        for p in stated.mentions:
+            mentions[p].flags = (*mentions[p].flags, "rate_mismatch")
+        value = f"{computed[0]:.1f}"
+        said = _bounds(stated)
+        findings.append(
+            Finding(
+                "rate_mismatch",
+                "warn",
+                metric.id,
+                (*stated.mentions, *computed[1]),
+                f"“{metric.name_zh}”所述{said}%与按两项数量计算的{value}%不符，按原文采用{said}%。请核对。",
+                f"{metric.id} is stated as {said} %, the two counts give {value} %; the stated rate is kept. Check it.",
+            )
+        )
+    return findings
+
+
+def _own(mention: Mention) -> bool:
+    return mention.status == "achieved" and mention.scope == "township"
+
+
+def _rate(metric: Metric, found: dict[str, Observation]) -> tuple[float, tuple[int, ...], date | None] | None:
+    """The rate from exact, reported counts of one period; None where they give none."""
+    top = found.get(metric.aggregation.numerator or "")
+    bottom = found.get(metric.aggregation.denominator or "")
+    if top is None or bottom is None or top.qualifier != "exact" or bottom.qualifier != "exact":
+        return None
+    if top.period_end != bottom.period_end or not bottom.value_low or top.value_low is None:
+        return None
+    if top.value_low > bottom.value_low:
+        return None
+    return 100 * top.value_low / bottom.value_low, (*top.mentions, *bottom.mentions), top.period_end
+
+
+def _fits(stated: Observation, computed: float) -> bool:
+    """Within rounding of the stated figure: half a unit of its last decimal, at most half a percent."""
+    low, high = stated.value_low, stated.value_high
+    shown = low if low is not None else high
+    decimals = len(f"{shown:.6f}".rstrip("0").partition(".")[2]) if shown is not None else 0
+    slack = 0.5 * 10.0**-decimals + 1e-9
+    return (low is None or computed >= low - slack) and (high is None or computed <= high + slack)
+
+
+def _bounds(observation: Observation) -> str:
+    low, high = observation.value_low, observation.value_high
+    if low is None:
+        return f"≤{high:g}"
+    if high is None:
+        return f"≥{low:g}"
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"

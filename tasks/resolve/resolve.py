@@ -1,0 +1,171 @@
+"""One observation a metric from the mentions of one report, as the contract defines it.
+
+Only achieved figures of the township itself, whole, become observations. A whole-year statement stands before a partial
+one, a sharper one before a vaguer one that it satisfies; statements that cannot all be true are a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.model import Mention
+from tasks.resolve.compute import added_parts, rate_findings, stated_places, with_computed_rates
+from tasks.resolve.model import Finding, Observation
+from warehouse.catalogue import Catalogue, Metric
+
+_NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
+_WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
+
+
+def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tuple[list[Observation], list[Finding]]:
+    """Observations by metric in the catalogue's order, and findings (conflict, rate_mismatch) of this report.
+
+    A mention that is found to be only a part gets the flag part; one whose rate does not fit the counts, rate_mismatch.
+    """
+    by_metric: dict[str, list[int]] = {}
+    for position, mention in enumerate(mentions):
+        if mention.metric_id is not None and _counts(mention):
+            by_metric.setdefault(mention.metric_id, []).append(position)
+    found: dict[str, Observation] = {}
+    findings: list[Finding] = []
+    for metric in catalogue.metrics:
+        positions = [p for p in by_metric.get(metric.id, ()) if _is_whole(mentions[p])]
+        observation = _observe(text, mentions, positions, metric) if positions else None
+        if observation is None:
+            observation = added_parts(text, mentions, metric) or stated_places(mentions, metric)
+        if observation is not None:
+            found[metric.id] = observation
+            if observation.obs_status == "conflict":
+                findings.append(_conflict(text, mentions, observation, metric))
+    findings += rate_findings(mentions, found, catalogue)
+    with_computed_rates(found, catalogue)
+    return [found[m.id] for m in catalogue.metrics if m.id in found], findings
+
+
+def _counts(mention: Mention) -> bool:
+    return mention.status == "achieved" and mention.scope == "township"
+
+
+def _is_whole(mention: Mention) -> bool:
+    return mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags)
+
+
+def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation:
+    whole_year = [p for p in positions if mentions[p].period_end is None]
+    if whole_year:
+        positions = whole_year
+    else:
+        latest = max(end for p in positions if (end := mentions[p].period_end) is not None)
+        positions = [p for p in positions if mentions[p].period_end == latest]
+    listed = _listed(mentions, positions)
+    if listed is not None:
+        return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
+    agreed = _agreeing(mentions, positions)
+    if agreed is None:
+        positions = _wholes(text, mentions, positions)
+        agreed = _agreeing(mentions, positions)
+    if agreed is not None:
+        return _observation(mentions, positions, metric, "reported", agreed)
+    lows = [mentions[p].value_low for p in positions]
+    highs = [mentions[p].value_high for p in positions]
+    low = None if None in lows else min(v for v in lows if v is not None)
+    high = None if None in highs else max(v for v in highs if v is not None)
+    return _observation(mentions, positions, metric, "conflict", (low, high, "range"))
+
+
+def _listed(mentions: Sequence[Mention], positions: list[int]) -> list[int] | None:
+    """Rows of one span that count different things under this metric (宪法宣讲、禁毒宣传各2场): they are added."""
+    each = [p for p in positions if "each" in mentions[p].flags]
+    if len(each) < 2 or len(each) != len(positions) or len({mentions[p].char_start for p in each}) != 1:
+        return None
+    return each
+
+
+def _sum(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str]:
+    lows = [mentions[p].value_low for p in positions]
+    highs = [mentions[p].value_high for p in positions]
+    low = None if None in lows else sum(v for v in lows if v is not None)
+    high = None if None in highs else sum(v for v in highs if v is not None)
+    kinds = {mentions[p].qualifier for p in positions}
+    return low, high, kinds.pop() if len(kinds) == 1 else _shape(low, high)
+
+
+def _shape(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "at_least" if low is not None else "at_most"
+    return "approx" if low == high else "range"
+
+
+def _agreeing(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str] | None:
+    """The sharpest statement where it satisfies all others (42 satisfies 40余 and 约42), None where they contradict."""
+    sharpest = min(positions, key=lambda p: (_RANK[mentions[p].qualifier], _width(mentions[p]), p))
+    best = mentions[sharpest]
+    for p in positions:
+        other = mentions[p]
+        same = (other.value_low, other.value_high) == (best.value_low, best.value_high)
+        if not same and not _satisfies(best, other):
+            return None
+    return best.value_low, best.value_high, best.qualifier
+
+
+_RANK = {"exact": 0, "approx": 1, "range": 2, "at_least": 3, "at_most": 3}
+
+
+def _width(mention: Mention) -> float:
+    if mention.value_low is None or mention.value_high is None:
+        return -(mention.value_low or 0.0)  # of two lower bounds the higher one is sharper
+    return mention.value_high - mention.value_low
+
+
+def _satisfies(sharp: Mention, vague: Mention) -> bool:
+    """Whether the sharper statement lies within the vaguer one; an approximation allows a tenth on either side."""
+    low, high = vague.value_low, vague.value_high
+    if vague.qualifier == "approx" and low is not None and high is not None:
+        low, high = low * 0.9, high * 1.1
+    if low is not None and (sharp.value_low is None or sharp.value_low < low):
+        return False
+    return high is None or (sharp.value_high is not None and sharp.value_high <= high)
+
+
+def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """Where statements differ and only some say that they are the whole (全年共…), the smaller others are parts."""
+    total = [p for p in positions if _WHOLE_CUE.search(_lead(text, mentions[p]))]
+    if not total or len(total) == len(positions):
+        return positions
+    largest = max(mentions[p].value_low or 0 for p in total)
+    parts = [p for p in positions if p not in total]
+    if any((mentions[p].value_low or 0) > largest for p in parts):
+        return positions
+    for p in parts:
+        mentions[p].flags = (*mentions[p].flags, "part")
+    return total
+
+
+def _lead(text: str, mention: Mention) -> str:
+    """What stands before the figure in its clause and the clause before."""
+    return text[max(0, mention.char_start - 30) : mention.char_start].rsplit("。", 1)[-1]
+
+
+def _observation(
+    mentions: Sequence[Mention],
+    positions: Sequence[int],
+    metric: Metric,
+    obs_status: str,
+    value: tuple[float | None, float | None, str],
+) -> Observation:
+    ends = {mentions[p].period_end for p in positions}
+    end = ends.pop() if len(ends) == 1 else None
+    return Observation(metric.id, value[0], value[1], value[2], metric.unit, obs_status, end, tuple(positions))
+
+
+def _conflict(text: str, mentions: Sequence[Mention], observation: Observation, metric: Metric) -> Finding:
+    quotes = "、".join(text[mentions[p].char_start : mentions[p].char_end] for p in observation.mentions)
+    return Finding(
+        "conflict",
+        "warn",
+        metric.id,
+        observation.mentions,
+        f"“{metric.name_zh}”前后不一致：{quotes}。请核对原文，确定采用哪个数。",
+        f"{metric.id} is stated with different values: {quotes}. Check the report and decide which one holds.",
+    )
