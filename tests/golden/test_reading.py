@@ -1,0 +1,28 @@
+"""The readers give the text that the annotations were made on: every quote can be found again in the sample file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tasks.read.reader import read_document
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((Path(__file__).parent / "annotations").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_annotated_place_is_in_the_text_read(path: Path) -> None:
+    annotation = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = read_document((ROOT / annotation["header"]["file"]).read_bytes())
+    cells = [document.text[b.char_start : b.char_end] for b in document.blocks if b.kind == "cell"]
+    for entry in annotation["quantities"]:
+        starts = [match.start() for match in re.finditer(re.escape(entry["quote"]), document.text)]
+        if "cell_nth" in entry:
+            assert cells.count(entry["quote"]) >= entry["cell_nth"], entry
+        else:
+            assert document.text.count(entry["context"]) == 1, entry
+            assert document.text.index(entry["context"]) + entry["context"].index(entry["quote"]) in starts, entry
