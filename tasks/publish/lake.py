@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tasks.publish.lake_sql import MEMBER, all_rows, lake_connection, register_lake, register_parts
+from tasks.publish.lake_sql import (
+    MEMBER,
+    TOUCHED_REPORTS,
+    lake_connection,
+    owner,
+    register_lake,
+    register_parts,
+    year_rows,
+)
+from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
 from tasks.publish.plan import Plan, regroup_candidates
 from tasks.publish.quarantine import mirror_quarantine
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
-from warehouse.schema import lake_tables, table
+from warehouse.schema import Table, lake_tables, quote
 
-ROW_GROUP = 2048
-"""Rows a row group, in every file: part of the bytes, so changing it rewrites the lake."""
+Progress = Callable[[int, int], None]
 
 
 class LakeError(Exception):
@@ -35,7 +40,7 @@ def update_lake(
     processed: Collection[str],
     *,
     memory_limit: str = "256MB",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> LakeManifest:
     """Puts the rows of `processed` documents in the place of what the lake held of them, and drops removed documents.
 
@@ -49,44 +54,40 @@ def update_lake(
     """
     manifest = plan.manifest
     if processed or plan.removed or plan.damaged:
-        manifest = _updated(home, plan, parts, processed, memory_limit, progress)
+        if left_out := regroup_candidates(home, plan, parts, processed):
+            raise LakeError(f"{len(left_out)} documents of the groups concerned were not processed: {min(left_out)} …")
+        with lake_connection(home, memory_limit) as con:
+            manifest = _update(con, home, plan, parts, processed, progress or (lambda done, total: None))
         save_manifest(home.lake / "manifest.json", manifest)
     mirror_quarantine(home, manifest)
     return manifest
 
 
-def _updated(
+def _update(
+    con: duckdb.DuckDBPyConnection,
     home: Home,
     plan: Plan,
     parts: Sequence[Path],
     processed: Collection[str],
-    memory_limit: str,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
 ) -> LakeManifest:
-    if left_out := regroup_candidates(home, plan, parts, processed):
-        raise LakeError(f"{len(left_out)} documents of the groups concerned were not processed: {min(left_out)} …")
-    old = plan.manifest
-    touched = {*processed, *plan.removed}
-    with lake_connection(home, memory_limit) as con:
-        register_parts(con, parts, touched)
-        con.execute(MEMBER)
-        new = _documents(con, processed, plan.states)
-        years = {d.year for d in new.values()} | {old.documents[i].year for i in touched if i in old.documents}
-        register_lake(con, home, old, years)
-        files = {path: file for path, file in old.files.items() if year_of(path) not in years}
-        names = [t.name for t in lake_tables()]
-        for done, name in enumerate(names, 1):
-            files |= _write_table(con, home, name)
-            if progress:
-                progress(done, len(names))
+    old, touched = plan.manifest, {*processed, *plan.removed}
+    register_parts(con, parts, touched)
+    con.execute(MEMBER)
+    new = _documents(con, plan, processed)
+    years = {d.year for d in new.values()} | {old.documents[i].year for i in touched if i in old.documents}
+    register_lake(con, home, old, years)
+    con.execute(TOUCHED_REPORTS)
+    files = {path: file for path, file in old.files.items() if year_of(path) not in years}
+    for done, t in enumerate(lake_tables(), 1):
+        files |= _write_table(con, home, t, old, new, parts, years)
+        progress(done, len(lake_tables()))
     documents = {i: d for i, d in old.documents.items() if i not in touched} | new
     return LakeManifest(dict(plan.fingerprints), documents, files)
 
 
-def _documents(
-    con: duckdb.DuckDBPyConnection, processed: Collection[str], states: Mapping[str, str]
-) -> dict[str, LakeDocument]:
-    """What the parts hold, by file id, with the year folder their rows go to."""
+def _documents(con: duckdb.DuckDBPyConnection, plan: Plan, processed: Collection[str]) -> dict[str, LakeDocument]:
+    """What the parts hold, by file id, with the year folder that its rows go to."""
     rows = con.execute(
         """SELECT file_id, coalesce(m.year, q.report_year, 0)
            FROM part_files LEFT JOIN member AS m USING (file_id) LEFT JOIN part_quarantine AS q USING (file_id)"""
@@ -95,56 +96,58 @@ def _documents(
     if sorted(ids) != sorted(processed):
         wrong = sorted({*ids} ^ {*processed}) or ["one of them twice"]
         raise LakeError(f"the parts hold {len(ids)} documents, {len(processed)} were processed: {wrong[0]}")
-    return {file_id: LakeDocument(states[file_id], year) for file_id, year in rows}
+    return {file_id: LakeDocument(plan.states[file_id], year) for file_id, year in rows}
 
 
-def _write_table(con: duckdb.DuckDBPyConnection, home: Home, name: str) -> dict[str, LakeFile]:
-    """Writes a table's files of the years concerned; gives them by their path in the lake."""
-    scratch = home.staging / "lake.parquet"
-    schema = table(name).arrow()
+def _write_table(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    t: Table,
+    old: LakeManifest,
+    new: dict[str, LakeDocument],
+    parts: Sequence[Path],
+    years: set[int],
+) -> dict[str, LakeFile]:
+    """Writes a table's files of `years`; gives them by their path in the lake."""
+    scratch = home.staging / "years"
+    scratch.mkdir()
+    sources = [folder / f"{t.name}.parquet" for folder in parts]
+    new_files = split_by_year(sources, owner(t.name), _years_of_owners(con, t.name, new), scratch)
+    old_files = {year_of(path): home.lake / path for path in old.of_table(t.name)}
     written = {}
-    reader = con.execute(all_rows(name)).to_arrow_reader(ROW_GROUP)
-    for year, batches in groupby(_of_one_year(reader), key=itemgetter(0)):
-        rows = write_parquet(scratch, schema, (batch for _, batch in batches))
-        with scratch.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        path = f"{name}/year={year:04d}/{sha256[:16]}.parquet"
-        written[path] = LakeFile(sha256, scratch.stat().st_size, rows)
-        (home.lake / path).parent.mkdir(parents=True, exist_ok=True)
-        scratch.replace(home.lake / path)
+    for year in sorted(years):
+        select = year_rows(con, t.name, new_files.get(year), old_files.get(year))
+        rows = _in_key_order(con, t, select, year)
+        if first := next(rows, None):
+            made = write_parquet(scratch / "made", t.arrow(), chain([first], rows))
+            path = f"{t.name}/year={year:04d}/{made.sha256[:16]}.parquet"
+            (home.lake / path).parent.mkdir(parents=True, exist_ok=True)
+            (scratch / "made").replace(home.lake / path)
+            written[path] = made
+    shutil.rmtree(scratch)
     return written
 
 
-def _of_one_year(reader: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Cuts batches, ordered by their column `year`, so that each holds one year."""
-    for batch in reader:
-        runs = pc.run_end_encode(batch.column("year"))
-        start = 0
-        for year, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-            yield year, batch.slice(start, end - start)
-            start = end
+def _years_of_owners(con: duckdb.DuckDBPyConnection, name: str, new: dict[str, LakeDocument]) -> dict[str, int]:
+    """Year of each file, or of each report by its name in parts; rows of copies and old observations fall away."""
+    if owner(name) == "file_id":
+        return {file_id: d.year for file_id, d in new.items()}
+    only = "AND is_current" if name == "observations" else ""
+    return dict(con.execute(f"SELECT part_id, year FROM member WHERE is_main {only}").fetchall())
 
 
-def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
-    """Writes rows in the order given; same rows, same bytes, however they are cut into batches. Gives their number."""
-    n_rows = 0
-    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=3) as writer:
-        for group in _row_groups(batches):
-            writer.write_table(group.select(schema.names).cast(schema), row_group_size=ROW_GROUP)
-            n_rows += group.num_rows
-    return n_rows
-
-
-def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    pending: list[pa.RecordBatch] = []
-    n_rows = 0
-    for batch in batches:
-        pending.append(batch)
-        n_rows += batch.num_rows
-        while n_rows >= ROW_GROUP:
-            rows = pa.Table.from_batches(pending).combine_chunks()
-            yield rows.slice(0, ROW_GROUP)
-            pending = rows.slice(ROW_GROUP).to_batches()
-            n_rows -= ROW_GROUP
-    if n_rows:
-        yield pa.Table.from_batches(pending).combine_chunks()
+def _in_key_order(con: duckdb.DuckDBPyConnection, t: Table, select: str, year: int) -> Iterator[pa.RecordBatch]:
+    """The rows of `select` by key; tables with text are sorted some reports at a time, so that memory stays small."""
+    key = ", ".join(quote(c) for c in t.key)
+    if t.key[0] not in ("report_id", "mention_id"):
+        yield from con.execute(f"{select} ORDER BY {key}").to_arrow_reader(ROW_GROUP)
+        return
+    reports = con.execute(
+        """SELECT report_id FROM member WHERE is_main AND year = $year
+           UNION SELECT report_id FROM old_reports WHERE report_year = $year ORDER BY report_id""",
+        {"year": year},
+    ).fetchall()
+    for start in range(0, len(reports), ROW_GROUP):
+        some = reports[start : start + ROW_GROUP]
+        within = f"report_id BETWEEN '{some[0][0]}' AND '{some[-1][0]}'"
+        yield from con.execute(f"FROM ({select}) WHERE {within} ORDER BY {key}").to_arrow_reader(ROW_GROUP)

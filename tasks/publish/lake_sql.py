@@ -1,7 +1,7 @@
 """The SQL of the lake: parts and old rows as relations, and the rows that follow from them.
 
-Relations: `part_<table>` are the workers' rows, `old_<table>` the lake's rows of the years concerned (with `year`),
-`touched` the ids of documents that were processed or removed, `member` what became of each document that was used.
+Relations: `part_*` are the workers' rows, `old_*` the lake's rows of the years concerned, `touched` the ids of
+documents that were processed or removed, `member` what became of each document that was used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyarrow as pa
 from warehouse.db import connect
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, year_of
-from warehouse.schema import lake_tables, literal, quote, table
+from warehouse.schema import literal, quote, table
 
 DOCUMENTS = pa.schema(
     [
@@ -75,32 +75,24 @@ MEMBER = """
 """
 """One row per used document: its report, whether it is the main file, the version and whether that is current."""
 
+TOUCHED_REPORTS = """
+    CREATE TEMP TABLE touched_reports AS
+    SELECT DISTINCT report_id FROM old_files JOIN touched USING (file_id) WHERE report_id IS NOT NULL
+"""
+"""Reports of the lake whose rows are replaced: candidates are followed, so all their files are touched."""
+
 _REPORT_ID = "m.report_id AS report_id"
 _MENTION_ID = "m.report_id || substr({0}, 17) AS {0}"
 _MENTION_IDS = "list_transform(p.mention_ids, id -> m.report_id || substr(id, 17)) AS mention_ids"
 
-_REPORT_ROWS = {
+_FILLED_IN = {
+    "files": f"{_REPORT_ID}, CASE WHEN m.is_main THEN 'main' WHEN NOT m.is_main THEN 'copy' END AS role",
     "reports": f"{_REPORT_ID}, m.version AS version, m.is_current AS is_current",
-    "report_texts": _REPORT_ID,
-    "blocks": _REPORT_ID,
     "mentions": f"{_REPORT_ID}, {_MENTION_ID.format('mention_id')}, {_MENTION_ID.format('part_of')}",
     "observations": f"{_REPORT_ID}, {_MENTION_IDS}",
     "findings": f"{_REPORT_ID}, {_MENTION_IDS}",
 }
-"""Columns of a report's rows that the store step fills in: workers name a report by its file."""
-
-_TOUCHED_REPORTS = "SELECT report_id FROM old_files JOIN touched USING (file_id) WHERE report_id IS NOT NULL"
-
-_FILE_ROWS = {
-    "files": """
-        SELECT
-            p.* REPLACE (
-                m.report_id AS report_id, CASE WHEN is_main THEN 'main' WHEN NOT is_main THEN 'copy' END AS role
-            ),
-            coalesce(m.year, q.report_year, 0) AS year
-        FROM part_files AS p LEFT JOIN member AS m USING (file_id) LEFT JOIN part_quarantine AS q USING (file_id)""",
-    "quarantine": "SELECT *, coalesce(report_year, 0) AS year FROM part_quarantine",
-}
+"""Columns that the store step fills in, because workers name a report by its file; report_id where none is named."""
 
 
 @contextmanager
@@ -108,7 +100,7 @@ def lake_connection(home: Home, memory_limit: str = "256MB") -> Iterator[duckdb.
     """A database in memory that spills to the run's staging folder."""
     spill = home.staging / "duckdb"
     spill.mkdir(parents=True, exist_ok=True)
-    con = connect(memory_limit=memory_limit, temp_dir=spill)
+    con = connect(memory_limit=memory_limit, threads=2, temp_dir=spill)
     try:
         yield con
     finally:
@@ -116,44 +108,48 @@ def lake_connection(home: Home, memory_limit: str = "256MB") -> Iterator[duckdb.
 
 
 def register_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], touched: Collection[str]) -> None:
-    """Makes `part_<table>` for each lake table and for `documents`, and `touched`."""
-    schemas = {t.name: t.arrow() for t in lake_tables()} | {"documents": DOCUMENTS}
+    """Makes `part_documents`, `part_files`, `part_quarantine` and `touched`."""
+    schemas = {"documents": DOCUMENTS, "files": table("files").arrow(), "quarantine": table("quarantine").arrow()}
     for name, schema in schemas.items():
         _relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
     con.register("touched", pa.table({"file_id": pa.array(sorted(touched), pa.string())}))
 
 
 def register_lake(con: duckdb.DuckDBPyConnection, home: Home, manifest: LakeManifest, years: Collection[int]) -> None:
-    """Makes `old_<table>`, the live rows of `years`."""
-    for t in lake_tables():
-        live = [home.lake / path for path in manifest.of_table(t.name) if year_of(path) in years]
-        _relation(con, f"old_{t.name}", live, t.arrow().append(pa.field("year", pa.int32())), "{'year': INTEGER}")
+    """Makes `old_files` and `old_reports`, the live rows of `years`."""
+    for name in ("files", "reports"):
+        live = [home.lake / path for path in manifest.of_table(name) if year_of(path) in years]
+        _relation(con, f"old_{name}", live, table(name).arrow())
 
 
-def all_rows(name: str) -> str:
-    """The SELECT of a lake table's rows of the years concerned: untouched and new ones, by year and key."""
+def owner(name: str) -> str:
+    """The column that says whose rows a lake table holds: of a file or of a report."""
+    return "file_id" if name in ("files", "quarantine") else "report_id"
+
+
+def year_rows(con: duckdb.DuckDBPyConnection, name: str, new: Path | None, old: Path | None) -> str:
+    """The SELECT of all rows of one lake table and year: those of `new` parts, and untouched ones of the `old` file."""
     t = table(name)
     columns = ", ".join(quote(c) for c in t.names)
-    untouched = f"SELECT {columns}, year FROM old_{name} WHERE "
-    if name in _FILE_ROWS:
-        new = _FILE_ROWS[name]
-        untouched += "file_id NOT IN (FROM touched)"
+    con.register("new_rows", pa.ipc.open_file(pa.memory_map(str(new))).read_all() if new else t.arrow().empty_table())
+    _relation(con, "old_rows", [old] if old else [], t.arrow())
+    if name == "quarantine":
+        made = "FROM new_rows"
+    elif name == "files":
+        made = f"SELECT p.* REPLACE ({_FILLED_IN[name]}) FROM new_rows AS p LEFT JOIN member AS m USING (file_id)"
     else:
-        new = f"""SELECT p.* REPLACE ({_REPORT_ROWS[name]}), m.year
-            FROM part_{name} AS p JOIN member AS m ON m.part_id = p.report_id
-            WHERE m.is_main AND {"m.is_current" if name == "observations" else "true"}"""
-        untouched += f"report_id NOT IN ({_TOUCHED_REPORTS})"
-    key = ", ".join(quote(c) for c in t.key)
-    return f"SELECT {columns}, year FROM ({new}) UNION ALL {untouched} ORDER BY year, {key}"
+        made = f"""SELECT p.* REPLACE ({_FILLED_IN.get(name, _REPORT_ID)})
+            FROM new_rows AS p JOIN member AS m ON m.part_id = p.report_id"""
+    gone = "touched" if owner(name) == "file_id" else "touched_reports"
+    return f"""SELECT {columns} FROM ({made})
+        UNION ALL SELECT {columns} FROM old_rows WHERE {owner(name)} NOT IN (FROM {gone})"""
 
 
-def _relation(
-    con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema, hive_types: str = ""
-) -> None:
-    """A view over Parquet files, an empty table where there are none."""
-    if not files:
-        con.register(name, schema.empty_table())
-        return
-    listed = ", ".join(literal(glob.escape(str(f))) for f in files)
-    hive = f", hive_partitioning = true, hive_types = {hive_types}" if hive_types else ", hive_partitioning = false"
-    con.execute(f"CREATE TEMP VIEW {name} AS FROM read_parquet([{listed}]{hive})")
+def _relation(con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+    """A view over Parquet files, empty where there are none."""
+    if files:
+        listed = ", ".join(literal(glob.escape(str(f))) for f in files)
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{listed}], hive_partitioning = false)")
+    else:
+        con.register(f"empty_{name}", schema.empty_table())
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM empty_{name}")
