@@ -53,12 +53,12 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
         duckdb.IOException: the file is missing or is no database.
     """
     config: _Config = {
+        "lock_configuration": True,
+        "enable_external_access": False,
+        "temp_directory": "",  # DuckDB applies the last entry first, and this one is refused once the lock is on
         **_OFFLINE,
         "memory_limit": memory_limit,
         "threads": threads,
-        "temp_directory": "",
-        "enable_external_access": False,
-        "lock_configuration": True,
     }
     return duckdb.connect(_target(path), read_only=True, config=config)
 

@@ -72,12 +72,15 @@ def create_macros(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the Chinese views with their comments; `con` holds all tables of a release, also empty ones.
+    """Create the Chinese views with their comments, and `evidence(township_code, year, metric_id)`.
+
+    `con` holds all tables of a release, also empty ones.
 
     Raises:
         duckdb.Error: a table is missing.
     """
     create_macros(con)
+    con.execute(_text("evidence.sql"))
     for name in view_names():
         sql = _text(f"views/{name}.sql")
         con.execute(f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {sql}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from tasks.publish.excel_rows import ColumnSheet
@@ -110,6 +111,7 @@ def _lay_out(sheet: ColumnSheet, title: str, columns: dict[str, int], n_rows: in
     for n, width in enumerate(columns.values()):
         sheet.set_column(n, n, width)
     sheet.freeze_panes(1, 2)
+    sheet.ignore_errors({"number_stored_as_text": f"A2:{xl_col_to_name(len(columns) - 1)}{n_rows + 1}"})
     sheet.autofilter(0, 0, n_rows, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)

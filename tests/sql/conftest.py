@@ -1,9 +1,10 @@
-"""A DuckDB in memory that holds every table of the schema, filled with the few rows a test names."""
+"""A DuckDB that holds every table of the schema, filled with the few rows a test names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -40,8 +41,8 @@ def complete(name: str, row: dict[str, Any]) -> dict[str, Any]:
 def build() -> Iterator[Build]:
     opened: list[duckdb.DuckDBPyConnection] = []
 
-    def make(**rows: Rows) -> duckdb.DuckDBPyConnection:
-        con = connect()
+    def make(path: Path | None = None, **rows: Rows) -> duckdb.DuckDBPyConnection:
+        con = connect(path)
         opened.append(con)
         for table in schema.tables().values():
             for statement in table.ddl():
