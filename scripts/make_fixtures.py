@@ -39,7 +39,8 @@ TEXT = "\n".join([TITLE, *BODY])
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPACES = (
     f'{W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
@@ -66,7 +67,7 @@ def texts() -> dict[str, bytes]:
         "report_utf16be_bom.txt": b"\xfe\xff" + TEXT.encode("utf-16-be"),
         "report_utf16le.txt": TEXT.encode("utf-16-le"),
         "report_utf16be.txt": TEXT.encode("utf-16-be"),
-        "wrapped.txt": "\n".join(wrap(TITLE, BODY, 44) + ["", *lines]).encode(),
+        "wrapped.txt": "\n".join([*wrap(TITLE, BODY, 44), "", *lines]).encode(),
     }
 
 
@@ -94,13 +95,14 @@ def pages() -> dict[str, bytes]:
 <meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2024-01-22 09:30">
 <meta name="ContentSource" content="望川镇"><style>p {{ margin: 0 }}</style><script>var a = "<p>1件</p>";</script></head>
 <body><div class="top"><span>今天是：2026年2月12日 星期四</span><span> 多云 3~9℃</span></div>
-<ul class="nav"><li><a href="/">首页</a></li><li><a href="/zw">政务公开</a></li><li><a href="/fw">办事服务</a></li></ul>
+<ul class="nav"><li><a href="/">首页</a></li>
+<li><a href="/zw">政务公开</a></li><li><a href="/fw">办事服务</a></li></ul>
 <div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a> &gt; 法治政府建设年度报告</div>
 <table class="head"><tr><td>索 引 号：</td><td>11990101MB0000000X/2024-00012</td><td>发文字号：</td><td>望府发〔2024〕3号</td></tr>
 <tr><td>发布机构：</td><td>青澜区人民政府办公室</td><td>成文日期：</td><td>2024-01-18</td></tr>
 <tr><td>发布日期：</td><td>2024-01-22</td><td>有效性：</td><td>有效</td></tr></table>
 <ul><li>[索引号] 11990101MB0000000X/2024-00012</li><li>发布日期：2024-01-22　来源：望川镇　浏览次数：128</li></ul>
-<h1>{TITLE}</h1><div class="tools">【字号：大 中 小】 <a href="javascript:print()">打印</a></div><div>语音播报</div>
+<h1>{TITLE}</h1><div>【字号：大 中 小】 <a href="javascript:print()">打印</a></div><div>语音播报</div>
 <div class="TRS_Editor">{paragraphs}
 <p>附件：2023年行政执法情况统计表（单位：万元）</p>
 <table border="1"><thead><tr><th rowspan="2">事项</th><th colspan="2">办理结果</th></tr>
@@ -114,9 +116,8 @@ def pages() -> dict[str, bytes]:
 <table><tr><td align=center><font size=5><b>{TITLE}</font></b></td></tr>
 <tr><td align=center>2024-01-22 09:30</td></tr><tr><td>　　{broken}</td></tr></table>
 <tr><td><a href=/1>相关链接一</a><a href=/2>相关链接二</a><tr><td align=center>主办单位：青澜区人民政府 网站标识码：9901010001"""
-    items = "".join(
-        f"<li><a href='{n}.html'>某{n}镇法治政府建设年度报告</a><span>2024-01-{n}</span></li>" for n in range(10, 30)
-    )
+    link = "<li><a href='{0}.html'>某{0}镇法治政府建设年度报告</a><span>2024-01-{0}</span></li>"
+    items = "".join(link.format(n) for n in range(10, 30))
     column = (
         f"<html><head><title>法治政府建设年度报告</title></head><body><h2>年度报告</h2><ul>{items}</ul></body></html>"
     )
@@ -156,11 +157,12 @@ def traps() -> dict[str, str]:
         "<w:moveFrom><w:r><w:t>移走77件</w:t></w:r></w:moveFrom>",
         f"<w:p><w:r><w:t>正文一</w:t></w:r><w:r><mc:AlternateContent>{shape}{fallback}</mc:AlternateContent></w:r></w:p>",
         "<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>控件：法律明白人40名。</w:t></w:r></w:p></w:sdtContent></w:sdt>",
-        "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='420'/></w:tabs></w:pPr><w:r><w:t>左</w:t><w:tab/><w:t>右</w:t><w:br/>"
-        "<w:t>软</w:t><w:softHyphen/><w:t>连</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏9件</w:t></w:r></w:p>",
+        "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='420'/></w:tabs></w:pPr><w:r><w:t>左</w:t><w:tab/>"
+        "<w:t>右</w:t><w:br/><w:t>软</w:t><w:softHyphen/><w:t>连</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏9件</w:t></w:r></w:p>",
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>开展宣传12</w:t></w:r></w:p><w:p><w:r><w:t>场。</w:t></w:r></w:p>",
         *(
-            f"<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+            f"<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+            f"<w:r><w:t>{text}</w:t></w:r></w:p>"
             for level, text in ((0, "工作成效"), (1, "学法"), (1, "普法"), (0, "不足"), (1, "人手少"))
         ),
         "<w:p><w:r><w:t>数据截至年底</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>",
@@ -177,13 +179,14 @@ def traps() -> dict[str, str]:
         + cell("1.2")
         + "</w:tr></w:tbl>",
     ]
+    note = "<w:footnote w:id='2'><w:p><w:r><w:t>不含区级部门。</w:t></w:r></w:p></w:footnote>"
     level = "<w:lvl w:ilvl='{}'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/><w:lvlText w:val='{}'/></w:lvl>"
     return {
         "[Content_Types].xml": CONTENT_TYPES,
         "word/document.xml": f"<w:document {SPACES}><w:body>{''.join(body)}</w:body></w:document>",
-        "word/footnotes.xml": f"<w:footnotes {W}><w:footnote w:id='2'><w:p><w:r><w:t>不含区级部门。</w:t></w:r></w:p></w:footnote></w:footnotes>",
-        "word/numbering.xml": f"<w:numbering {W}><w:abstractNum w:abstractNumId='0'>{level.format(0, '%1、')}{level.format(1, '（%2）')}"
-        "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>",
+        "word/footnotes.xml": f"<w:footnotes {W}>{note}</w:footnotes>",
+        "word/numbering.xml": f"<w:numbering {W}><w:abstractNum w:abstractNumId='0'>"
+        f"{level.format(0, '%1、')}{level.format(1, '（%2）')}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>",
     }
 
 

@@ -11,6 +11,7 @@ _LONGEST = 600  # characters in one cell beyond which a table only serves the la
 _HEADING = 40  # characters of a heading at most
 _SPAN = 64
 _VALUE = re.compile(r"\D?[\d０-９][\d０-９,，.．]*\s*[^\d\s年月季]{0,5}|[/／\-—–－]*|无")
+_DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 
 
@@ -67,6 +68,8 @@ def cells(rows: Rows, table: int) -> list[Piece]:
                 continue
             above = [grid[r][column] for r in range(first, body) if column < len(grid[r])] if number >= body else []
             left = _left(line, column, leading=body > first) if number >= body else []
+            if body == first and not _DIGIT.search(cell.label):
+                left = []  # a name among names and values
             path = " › ".join(_labels([*left, *above])) or None
             pieces += [Piece(text, "cell", table, number + 1, path) for text in cell.lines]
     return pieces

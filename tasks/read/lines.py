@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _END = tuple("。！？；：!?;:…")
 _START = re.compile(
@@ -14,9 +14,8 @@ _START = re.compile(
 _MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、．.]+|[•·●■◆-]")
 _WORD = re.compile(r"[!-~]+")
 _RULE = re.compile(r"[\s|:+-]+")
-_WIDTHS = range(40, 201)  # columns of a page that was wrapped by hand or by a program; a Han character takes two
-_HAN = 2  # columns of a Han character, by which the lines of one page differ
-_BAND = 6  # columns by which a full line may fall short
+_NARROWEST, _WIDEST = 20, 100  # Han characters in a line of a page that was wrapped by hand or by a program
+_BAND = 3  # Han characters by which a full line may fall short
 _FULL_LINES = 4  # at least so many lines, and this share of all, are as wide as the page
 _SHARE = 0.25
 
@@ -26,16 +25,27 @@ def width(line: str) -> int:
     return (len(line.encode("utf-8", "replace")) + len(line)) // 2
 
 
+_MEASURES: tuple[tuple[Callable[[str], int], int], ...] = ((width, 2), (len, 1))
+
+
 def unwrap(lines: Sequence[str]) -> list[str]:
     """The paragraphs of `lines`, empty lines dropped.
 
-    Lines are joined only where most of them end in mid-sentence at nearly the same width, and then where the next word
-    would not have fitted; an indent, a list marker after a full stop, or a short line begins a new paragraph.
+    Lines are joined only where most of them end in mid-sentence at nearly the same width (in columns, or in characters),
+    and then where the next word would not have fitted; an indent, a list marker after a full stop, or a short line
+    begins a new paragraph.
     """
     filled = [line for line in lines if line and not line.isspace()]
-    page = _page_width(filled)
-    if not page:
+    if len(filled) <= _FULL_LINES:
         return filled
+    fits = [_fit([measure(line.rstrip()) for line in filled], filled, han) for measure, han in _MEASURES]
+    best = max(range(len(fits)), key=lambda n: fits[n])
+    even, page = fits[best]
+    return _paragraphs(lines, page, *_MEASURES[best]) if even else filled
+
+
+def _paragraphs(lines: Sequence[str], page: int, measure: Callable[[str], int], han: int) -> list[str]:
+    """Lines of a page of this width as paragraphs; `han` is what a Han character measures."""
     paragraphs: list[list[str]] = []
     before = ""
     gap = False
@@ -43,7 +53,9 @@ def unwrap(lines: Sequence[str]) -> list[str]:
         if not line or line.isspace():
             gap = True
             continue
-        if before and _runs_on(before, line, page, gap):
+        word = _WORD.match(line)
+        full = measure(before.rstrip()) + (measure(word.group()) if word else han) > page - han
+        if before and full and _runs_on(before, line, gap):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -51,33 +63,29 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     return [_join(paragraph) for paragraph in paragraphs]
 
 
-def _page_width(lines: list[str]) -> int:
-    """The width at which a text was wrapped, 0 where it was not."""
-    if len(lines) < _FULL_LINES + 1:
-        return 0
-    widths = [width(line.rstrip()) for line in lines]
-    counts = Counter(w for w in widths if w in _WIDTHS)
+def _fit(widths: list[int], lines: list[str], han: int) -> tuple[int, int]:
+    """How many lines reach the width at which the text was wrapped, and this width; 0, 0 where it was not."""
+    least, most, band = (han * characters for characters in (_NARROWEST, _WIDEST, _BAND))
+    counts = Counter(w for w in widths if least <= w <= most)
     if sum(counts.values()) < _FULL_LINES:
-        return 0
-    page = max(counts, key=lambda top: (sum(counts[w] for w in range(top - _HAN, top + 1)), -top))
-    page = max(w for w in counts if page <= w <= page + _HAN)
-    full = [line for line, w in zip(lines, widths, strict=True) if page - _BAND <= w <= page]
+        return 0, 0
+    page = max(counts, key=lambda top: (sum(counts[w] for w in range(top - han, top + 1)), -top))
+    page = max(w for w in counts if page <= w <= page + han)
+    full = [line for line, w in zip(lines, widths, strict=True) if page - band <= w <= page]
     wider = sum(w > page for w in widths)
     is_open = sum(not line.rstrip().endswith(_END) for line in full)
     many = len(full) >= max(_FULL_LINES, _SHARE * len(lines))
-    return page if many and wider <= 0.05 * len(lines) and is_open >= 0.5 * len(full) else 0
+    if not many or wider > 0.05 * len(lines) or is_open < 0.5 * len(full):
+        return 0, 0
+    return sum(counts[w] for w in range(page - han + 1, page + 1)), page
 
 
-def _runs_on(before: str, line: str, page: int, gap: bool) -> bool:
-    """Whether `line` continues `before` on a page of the given width."""
-    word = _WORD.match(line)
-    needed = width(word.group()) if word else _HAN
-    before = before.rstrip()
-    full = width(before) + needed > page - _HAN
-    ended = before.endswith(_END)
-    if line[0] in " \t　" and _START.match(line):
+def _runs_on(before: str, line: str, gap: bool) -> bool:
+    """Whether `line` continues the full line `before`."""
+    starts = _START.match(line) is not None
+    if starts and line[0] in " \t\xa0　":
         return False
-    return full and not (ended and (gap or _START.match(line)))
+    return not (before.rstrip().endswith(_END) and (gap or starts))
 
 
 def _join(lines: list[str]) -> str:

@@ -1,0 +1,16 @@
+"""Fixtures of the read stage: the small documents that scripts/make_fixtures.py makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
+
+
+@pytest.fixture
+def fixture_bytes() -> Callable[[str], bytes]:
+    """Bytes of a document by name."""
+    return lambda name: (DOCUMENTS / name).read_bytes()
