@@ -113,7 +113,10 @@ def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, 
 
 
 def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[int, int, int, int] | None:
-    """Score, tier, position and length of the rule's best action; the rule's bonus where it lists none."""
+    """Score, tier, position and length of the rule's best action; the rule's bonus where it lists none.
+
+    A word that is both object and action (参训) counts once.
+    """
     if not rule.actions:
         return _NO_ACTION, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
@@ -121,7 +124,8 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
         for p in hits.get(word, ()):
             tier = w.tier(p, len(word))
             if tier >= 0:
-                score = _ACTION[tier] + 4 * len(word)
+                same = at <= p < at + length
+                score = _NO_ACTION if same else _ACTION[tier] + 4 * len(word)
                 if best is None or score > best[0]:
                     best = score, tier, p, len(word)
     return best
@@ -137,12 +141,16 @@ def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule) -> bool:
 
 def _dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
     """The one dimension whose words stand in the number's own words; several at once name the whole."""
-    named = [
-        name
-        for name, words in rule.dimensions
-        if any(w.tier(at, len(word)) == 0 for word in words for at in hits.get(word, ()))
-    ]
-    return named[0] if len(named) == 1 else None
+    right: set[str] = set()
+    left: set[str] = set()
+    for name, words in rule.dimensions:
+        for word in words:
+            for at in hits.get(word, ()):
+                if w.tier(at, len(word)) == 0:
+                    (right if at >= w.end else left).add(name)
+    # what stands directly behind the unit is nearer: in '12个村3个社区' the 3 are communities
+    named = right or left
+    return named.pop() if len(named) == 1 else None
 
 
 def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:

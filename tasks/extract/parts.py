@@ -18,25 +18,24 @@ _PER_PLACE = re.compile(
 
 def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:
     """Set `part_of` and the flags part and per_place; drop dimensions that are one only beside a whole."""
-    family = catalogue.units.family_of
     by_sentence: dict[str, list[int]] = {}
     for position, mention in enumerate(mentions):
         by_sentence.setdefault(mention.sentence, []).append(position)
     for group in by_sentence.values():
         if len(group) > 1:
-            _named_parts(text, mentions, group, family)
-            _summed_parts(text, mentions, group, family)
+            _named_parts(text, mentions, group, catalogue)
+            _summed_parts(text, mentions, group, catalogue)
             _per_place(text, mentions, group)
     _metric_parts(mentions, catalogue)
     _beside_whole(mentions, catalogue)
 
 
-def _family(mention: Mention, family: dict[str, str]) -> str | None:
+def _family(mention: Mention, catalogue: Catalogue) -> str | None:
     unit = (mention.unit or "").replace("（", "(").replace("）", ")")
-    return family.get(unit)
+    return catalogue.units.family_of.get(unit)
 
 
-def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], family: dict[str, str]) -> None:
+def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catalogue: Catalogue) -> None:
     """立案41件，其中简易程序35件、普通程序6件: what follows 其中 is part of the figure of the same family before it."""
     total: int | None = None
     for before, position in itertools.pairwise(group):
@@ -50,26 +49,38 @@ def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], famil
         ):
             total = None
         if total is not None:
-            _join(mentions, position, total, family)
+            _join(text, mentions, position, total, catalogue)
 
 
 def _is_part(mentions: Sequence[Mention], position: int, total: int) -> bool:
     return mentions[position].part_of == total
 
 
-def _join(mentions: Sequence[Mention], position: int, total: int, family: dict[str, str]) -> None:
+def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> None:
+    """A part that names no metric of its own is one of the total's: a dimension where its words say so, else a part."""
+    metric = catalogue.by_id[whole.metric_id or ""]
+    own = re.split("[，。；;、：:（(]", text[max(0, part.char_start - 24) : part.char_start])[-1]
+    named = {name for name, d in metric.dimensions.items() if any(word in own for word in d.words)}
+    part.metric_id, part.unit_canonical = metric.id, metric.unit
+    part.dimension = named.pop() if len(named) == 1 else None
+    part.rule, part.confidence = "part", 0.8
+
+
+def _join(text: str, mentions: Sequence[Mention], position: int, total: int, catalogue: Catalogue) -> None:
     part, whole = mentions[position], mentions[total]
-    same = _family(part, family) == _family(whole, family)
+    same = _family(part, catalogue) == _family(whole, catalogue)
     if not same or part.char_start == whole.char_start or part.dimension == "change":
         return
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
         return
     part.part_of = total
+    if part.metric_id is None and whole.metric_id is not None and "joint" not in part.flags:
+        _inherit(text, part, whole, catalogue)
     if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None:
         part.flags = (*part.flags, "part")
 
 
-def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], family: dict[str, str]) -> None:
+def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], catalogue: Catalogue) -> None:
     """办理噪音类5件、占道类8件，共计13件: figures before a total that they add up to are its parts."""
     for place, position in enumerate(group):
         whole = mentions[position]
@@ -80,11 +91,11 @@ def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], fami
         parts = [
             p
             for p in group[:place]
-            if _family(mentions[p], family) == _family(whole, family) and mentions[p].part_of is None
+            if _family(mentions[p], catalogue) == _family(whole, catalogue) and mentions[p].part_of is None
         ]
         if len(parts) > 1 and sum(mentions[p].value_low or 0 for p in parts) == whole.value_low:
             for part in parts:
-                _join(mentions, part, position, family)
+                _join(text, mentions, part, position, catalogue)
 
 
 def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
@@ -112,9 +123,12 @@ def _metric_parts(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
 
 
 def _beside_whole(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
-    wholes = {m.metric_id for m in mentions if m.dimension is None and m.status == "achieved"}
+    said: dict[str, set[str | None]] = {}
     for mention in mentions:
-        if mention.metric_id is None or mention.dimension is None or mention.metric_id in wholes:
+        if mention.metric_id is not None and mention.status == "achieved":
+            said.setdefault(mention.metric_id, set()).add(mention.dimension)
+    for mention in mentions:
+        if mention.metric_id is None or mention.dimension is None or len(said.get(mention.metric_id, ())) > 1:
             continue
         dimension = catalogue.by_id[mention.metric_id].dimensions.get(mention.dimension)
         if dimension is not None and dimension.only_beside_whole:

@@ -28,16 +28,21 @@ _TIME = re.compile(
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_BASE = re.compile("(?:同期|度)?的?")
 _RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a figure's time is: its status, the last day of a partial year, and whether it counts from an event."""
+    """What a figure's time is: its status, the last day of a partial year, and whether it counts from an event.
+
+    `explicit` is False for words like 全年 that hold for the coming year in a plan just as well.
+    """
 
     status: str | None
     period_end: date | None = None
     since_event: bool = False
+    explicit: bool = True
 
 
 class Periods:
@@ -46,13 +51,18 @@ class Periods:
     def __init__(self, sentence: str, report_year: int, signed_on: date | None) -> None:
         self._sentence = sentence
         self._anchors: list[tuple[int, Period]] = []
+        self._compared: list[int] = []
         for match in _TIME.finditer(sentence):
+            if match["compare"]:
+                self._compared.append(match.end())
             period = _period(match, report_year, signed_on)
             if period is not None:
                 self._anchors.append((match.end(), period))
 
     def at(self, position: int) -> Period | None:
         """The period in force at a position of the sentence; None where nothing is said before it."""
+        if any(_BASE.fullmatch(self._sentence, end, position) for end in self._compared if end <= position):
+            return Period("prior_period")  # 较上年的138件增加9件
         found: tuple[int, Period] | None = None
         for anchor in self._anchors:
             if anchor[0] > position:
@@ -98,7 +108,8 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
     if groups["year"]:
         year = _year(groups["year"])
         return Period("achieved" if year == report_year else "prior_period" if year < report_year else "planned")
-    return Period({"this": "achieved", "prior": "prior_period", "next": "planned"}[kind or "this"])
+    status = {"this": "achieved", "prior": "prior_period", "next": "planned"}[kind or "this"]
+    return Period(status, explicit=groups["this"] in (None, "今年以来"))
 
 
 def _until(groups: dict[str, str | None], report_year: int, signed_on: date | None) -> Period:

@@ -13,7 +13,7 @@ _ZERO = re.compile(
     "(?=[未没从均尚无零为])(?:"
     "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>[^，。；;：:！\n]{2,30})"
     "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今])|(?<=案件))(?:无(?:一[例起件宗桩])?))(?P<object2>[^，。；;：:！\n]{2,24})"
-    "|(?P<zero>零)(?P<object3>发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增)"
+    "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增))"
     "|为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
     ")"
 )
@@ -61,9 +61,8 @@ def zeros(text: str) -> Iterator[Phrase]:
             subject = _clause(text, start, match.end())
         else:
             counted = _COUNTED_BEFORE.search(text, max(0, start - 16), start)
-            if counted is None or not _COUNTABLE_END.search(counted[0]):
+            if counted is None:
                 continue
-            start = counted.start()
             subject = counted.span()
         yield Phrase(start, end, "zero", subject)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.extract.numerals import arabic, chinese, scale
+from tasks.extract.numerals import DIGITS, arabic, chinese, scale
 from warehouse.catalogue import Units
 
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
@@ -19,6 +19,7 @@ _ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE
 _MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
 _FRACTION = re.compile(
     rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)"
+    "|(?P<tenth>[一二三四五六七八九])成(?P<hundredth>[一二三四五六七八九半])"
 )
 _RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL})(?![0-9.]*[-—])")
 _HEDGE_BEFORE = re.compile(
@@ -166,6 +167,9 @@ class Scanner:
         if match["percent"]:
             bounds = _bounds(match["percent"])
             unit = "百分之"
+        elif match["tenth"]:
+            value = 10.0 * DIGITS[match["tenth"]] + DIGITS.get(match["hundredth"], 5)
+            bounds, unit = (value, value), "成"
         else:
             upper, lower = chinese(match["upper"]), chinese(match["lower"])
             bounds = (round(100 * upper[0] / lower[0], 2),) * 2 if upper and lower and lower[0] > upper[0] else None

@@ -104,6 +104,7 @@ class Rejector:
     def __init__(self, units: Units) -> None:
         self._enumerated = re.compile(
             "(?:重大|主要|重要|基本|工作|关键|核心|突出|专项|具体)?的?(?:" + "|".join(units.enumerated) + ")"
+            "(?!村|社区|企业|单位|场所|部门|项目|人员|对象|工程)"
         )
 
     def quoted(self, text: str) -> list[tuple[int, int]]:
@@ -153,7 +154,7 @@ class Rejector:
         if unit == "个" and text[q.end : q.end + 1].isdigit():
             return True
         after = _AFTER_CHINESE.get(unit)
-        if after is not None and after.match(text, q.end) and (unit == "成" or not hedged):
+        if after is not None and after.match(text, q.end) and not hedged:
             return True
         if unit == "件" and _LIVELIHOOD.match(text, q.end):
             return True

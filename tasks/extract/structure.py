@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SENTENCE = re.compile("[^。；;！？!?\n]*+[。；;！？!?\n]?")
+# ；ends a sentence only where a new item of a list begins: in '排查118件；化解115件' the second clause needs the first
+_SENTENCE = re.compile(
+    "(?:[^。；;！？!?\n]|[；;](?![一二三四五六七八九十]{1,2}是|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]))*+[。；;！？!?\n]?"
+)
 # A clause longer than this without punctuation is cut, so that work stays linear on texts without any.
 _LONGEST = 600
 
@@ -22,9 +25,9 @@ _DUTY = re.compile(
 )
 _ACHIEVED = re.compile("举措|成效|做法|工作(?:开展|推进|完成|落实)?情况|主要工作|工作亮点|工作措施")
 _ADDRESSEE = re.compile("^[^。，]{2,40}[：:]$")
-_SIGNATURE = re.compile(
-    "^[^。；]{0,40}(?:[0-9〇零一二三四五六七八九十]{4}年[0-9零〇一二三四五六七八九十]{1,3}月[0-9零〇一二三四五六七八九十]{1,3}日|委员会|人民政府|办事处|党工委)$"
-)
+_CHINESE_DIGIT = "[0-9〇零一二三四五六七八九十]"
+_DATE_LINE = re.compile(f"{_CHINESE_DIGIT}{{4}}年{_CHINESE_DIGIT}{{1,3}}月{_CHINESE_DIGIT}{{1,3}}日")
+_ISSUER_LINE = re.compile("[^。；，：:]{2,40}(?:委员会|人民政府|办事处|党工委|公章|盖章|[)）])")
 _TURNS = re.compile("但|同时|虽然|在肯定|回顾")
 _NEXT = re.compile("下一?步|今后|接下来|针对(?:以上|上述|存在)|为此")
 _PROBLEM_CUE = re.compile(
@@ -56,7 +59,7 @@ def sentences(text: str, report_year: int) -> list[Sentence]:
             continue
         section = state.take(text[start:end].strip())
         found.extend(Sentence(s, e, section) for s, e in _cut(text, start, end))
-    return _mark_signature(text, found)
+    return _mark_end(text, found)
 
 
 def _chinese_year(year: int) -> str:
@@ -123,14 +126,25 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _mark_signature(text: str, found: list[Sentence]) -> list[Sentence]:
-    """The last short lines that name issuer or date are the signature."""
-    for position in range(len(found) - 1, max(-1, len(found) - 9), -1):
-        sentence = found[position]
-        line = text[sentence.start : sentence.end].strip()
-        if not line:
-            continue
-        if not _SIGNATURE.match(line.rstrip("。")):
-            break
-        found[position] = Sentence(sentence.start, sentence.end, "signature")
-    return found
+def _mark_end(text: str, found: list[Sentence]) -> list[Sentence]:
+    """Issuer and date lines are the signature, what follows them (annexes, tables) is other.
+
+    The signature is the last line of a date alone, with the short lines that name issuers before it; a report without
+    a date may end in its issuers.
+    """
+    last = len(found) - 1
+    date_at = next(
+        (i for i in range(last, max(-1, last - 400), -1) if _DATE_LINE.fullmatch(_line(text, found[i]))), None
+    )
+    first = date_at if date_at is not None else last + 1
+    while first > 0 and (not _line(text, found[first - 1]) or _ISSUER_LINE.fullmatch(_line(text, found[first - 1]))):
+        first -= 1
+    if date_at is None and first == last + 1:
+        return found
+    end = date_at if date_at is not None else last
+    marked = [Sentence(s.start, s.end, "signature") for s in found[first : end + 1]]
+    return found[:first] + marked + [Sentence(s.start, s.end, "other") for s in found[end + 1 :]]
+
+
+def _line(text: str, sentence: Sentence) -> str:
+    return text[sentence.start : sentence.end].strip(" 。\n\t\u3000")

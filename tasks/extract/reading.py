@@ -1,0 +1,229 @@
+"""Reading one sentence: for each number or phrase in it, what it counts, in which role, and how we know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from tasks.extract.fold import Folded
+from tasks.extract.link import Link
+from tasks.extract.model import Mention
+from tasks.extract.period import Periods
+from tasks.extract.phrases import Phrase
+from tasks.extract.quantity import Quantity
+from tasks.extract.roles import frequency, is_change, scope, status
+from tasks.extract.structure import Sentence
+from tasks.extract.things import link_number, link_phrase, link_zero
+from tasks.extract.triggers import Hits, TriggerIndex
+from tasks.extract.windows import Window, delimiters, window
+from warehouse.catalogue import Catalogue
+
+_MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
+_COUNTABLE = re.compile(
+    "(?:案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
+)
+_LOST = "?？■□\ufffd"
+
+
+class Reported(Protocol):
+    """What extraction needs to know of the report."""
+
+    @property
+    def report_year(self) -> int:
+        """Year reported on."""
+
+    @property
+    def signed_on(self) -> date | None:
+        """Date of the signature."""
+
+
+@dataclass(slots=True)
+class Item:
+    """Something in a sentence that may be a mention, at positions of the sentence."""
+
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    phrase: Phrase | None = None
+    full: str | None = None
+
+
+class Reading:
+    """One sentence being read: its words, marks and times are looked up once."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: TriggerIndex,
+        text: str,
+        folded: Folded,
+        sentence: Sentence,
+        identity: Reported,
+    ) -> None:
+        self._catalogue = catalogue
+        self._folded = folded
+        self._sentence = sentence
+        self.text = folded.text[sentence.start : sentence.end]
+        self._text = text
+        self._hits: Hits = index.hits(self.text)
+        self._candidates = index.candidates(self._hits)
+        self._marks = delimiters(self.text)
+        self._periods = Periods(self.text, identity.report_year, identity.signed_on)
+
+    def read(self, items: list[Item], story: bool) -> list[Mention]:
+        """Mentions of the sentence, one for each thing that each item counts."""
+        found: list[Mention] = []
+        previous = 0
+        for number, item in enumerate(items):
+            numbers = (i.start for i in items[number + 1 :] if i.quantity is not None)
+            following = next(numbers, len(self.text))
+            if item.quantity is not None:
+                made = self._number(item, item.quantity, previous, following)
+            elif item.full is not None:
+                made = self._full(item, item.full, previous, following)
+            else:
+                made = self._phrase(item, item.phrase, previous) if item.phrase else []
+            for mention in made:
+                if story and mention.scope != "higher":
+                    mention.scope, mention.metric_id = "case", None
+            found += made
+            previous = item.end if made else previous
+        return found
+
+    def _number(self, item: Item, q: Quantity, previous: int, following: int) -> list[Mention]:
+        text = self.text
+        w = window(text, self._marks, item.start, item.end, previous, following)
+        flags: tuple[str, ...] = ()
+        if q.unit is None:
+            if not _MONEY.search(text, w.clause, item.start):
+                return []
+            flags = ("unit_inferred",)
+        if _joined_digits(self._folded, q):
+            flags = (*flags, "joined_digits")
+        if item.start and text[item.start - 1] in _LOST:
+            flags = (*flags, "lost_character")
+        base = self._base(item, q)
+        base.flags = flags
+        if is_change(text, item.start, q):
+            base.status, base.dimension, base.rule = "achieved", "change", "change"
+            return [base]
+        every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
+        if every and base.status == "achieved":
+            base.status = "frequency"
+        found = link_number(text, self._hits, w, q.family, self._candidates)
+        return [self._linked(base, link, extra, every) for link, extra in found]
+
+    def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
+        """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
+        w = window(self.text, self._marks, item.start, item.end, previous, following)
+        w = Window(w.clause, w.left, w.end, w.end, w.end)
+        link = link_phrase(self.text, self._hits, w, phrase, self._candidates)
+        if isinstance(link, bool):
+            return []
+        base = self._stated(item, 100.0, 100.0, "exact")
+        return [self._linked(base, link, () if link else ("part",), None, rule="phrase")]
+
+    def _phrase(self, item: Item, phrase: Phrase, previous: int) -> list[Mention]:
+        if phrase.kind == "frequency":
+            base = self._stated(item, 1.0, 1.0, "exact")
+            base.status = "planned" if base.status == "planned" else "frequency"
+            base.unit_canonical = f"次/{phrase.period}"
+            base.rule, base.confidence = "frequency", 0.9
+            return [base]
+        clause = max((m for m in self._marks if m < item.start), default=-1) + 1
+        left = max(clause, previous)
+        w = window(self.text, self._marks, item.end, item.end, left, len(self.text))
+        w = Window(clause, left, item.end, item.end, item.end)
+        if phrase.kind == "half":
+            base = self._stated(item, 50.0, None, "at_least")
+            base.value_origin, base.unit_canonical = "words", "%"
+            found = link_number(self.text, self._hits, w, "percent", self._candidates)
+            return [self._linked(base, link, flags, None) for link, flags in found]
+        shift = self._sentence.start
+        subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
+        links = link_zero(self.text, self._hits, w, subject, self._candidates)
+        if links == [None] and not _COUNTABLE.search(self.text, subject[0], subject[1]):
+            return []
+        return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]
+
+    def _base(self, item: Item, q: Quantity) -> Mention:
+        mention = self._located(item, q)
+        mention.value_low, mention.value_high = q.low, q.high
+        mention.qualifier, mention.value_origin = q.qualifier, q.origin
+        mention.unit = self._unit_as_written(q)
+        mention.unit_canonical = self._catalogue.units.canonical(_plain(q.unit)) if q.unit else "元"
+        return mention
+
+    def _unit_as_written(self, q: Quantity) -> str | None:
+        """The unit with the widths of the original text (％)."""
+        if q.unit is None:
+            return None
+        at = self._folded.text.rfind(q.unit, q.numeral_start, q.end)
+        if at < 0:
+            return q.unit
+        start, end = self._folded.span(at, at + len(q.unit))
+        return self._text[start:end]
+
+    def _stated(self, item: Item, low: float | None, high: float | None, qualifier: str) -> Mention:
+        mention = self._located(item, Quantity(0, 0, low, high, qualifier, "phrase", None, None, "", "", 0))
+        mention.value_low, mention.value_high, mention.qualifier = low, high, qualifier
+        return mention
+
+    def _located(self, item: Item, q: Quantity) -> Mention:
+        """A mention at its place, with section, status, scope and period of its clause."""
+        start, end = self._folded.span(self._sentence.start + item.start, self._sentence.start + item.end)
+        period = self._periods.at(item.start)
+        section = self._sentence.section
+        mention = Mention(start, end, None, None, "exact", "phrase", None, None)
+        mention.sentence, mention.section = self._shown(item.start), section
+        mention.status = status(self.text, item.start, q, section, self._periods)
+        mention.scope = scope(self.text, item.start)
+        mention.period_end = period.period_end if period and mention.status == "achieved" else None
+        mention.flags = ("since_event",) if period and period.since_event else ()
+        mention.rule, mention.confidence = "value", 0.9
+        return mention
+
+    def _shown(self, position: int) -> str:
+        """The sentence around a position as a person reads it: from ； to ；, in the original's characters."""
+        begin = max(self.text.rfind("；", 0, position), self.text.rfind(";", 0, position)) + 1
+        stops = [at for at in (self.text.find("；", position), self.text.find(";", position)) if at >= 0]
+        finish = min(stops, default=len(self.text) - 1) + 1
+        shift = self._sentence.start
+        start, end = self._folded.span(shift + begin, shift + finish)
+        return self._text[start:end].strip()
+
+    def _linked(
+        self, base: Mention, link: Link | None, flags: tuple[str, ...], every: str | None, rule: str | None = None
+    ) -> Mention:
+        """A copy of the mention with its metric, unit and flags."""
+        mention = Mention(**{name: getattr(base, name) for name in Mention.__slots__})
+        mention.flags = (*base.flags, *flags)
+        if link is not None and mention.status not in ("frequency", "norm"):
+            metric = self._catalogue.by_id[link.metric_id]
+            mention.metric_id, mention.dimension = link.metric_id, link.dimension
+            mention.rule = f"{rule}:{link.rule}" if rule else link.rule
+            mention.confidence = link.confidence
+            if "unit_mismatch" not in flags:
+                mention.unit_canonical = metric.unit
+        elif rule:
+            mention.rule = rule
+        if every:
+            mention.unit_canonical = f"{mention.unit_canonical}/{every}"
+        return mention
+
+
+def _plain(unit: str) -> str:
+    return unit.replace("（", "(").replace("）", ")")
+
+
+def _joined_digits(folded: Folded, q: Quantity) -> bool:
+    """Whether a gap inside the numeral was closed that is no grouping of thousands (23 0件, not 1 280人次)."""
+    offsets = folded.offsets
+    if offsets is None:
+        return False
+    first, last = q.numeral_start, q.numeral_start + len(q.numeral)
+    digit = folded.text[first:last].isdigit()
+    gaps = [i for i in range(first + 1, last) if digit and offsets[i] - offsets[i - 1] > 1]
+    return bool(gaps) and any(after - before != 3 for before, after in zip(gaps, [*gaps[1:], last], strict=True))
