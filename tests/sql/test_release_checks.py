@@ -133,7 +133,13 @@ def test_stated_values_rest_on_the_whole_of_the_township_itself(sound: duckdb.Du
     sound.execute(change)
     assert claim in failing(sound)
     sound.execute("UPDATE observations SET obs_status = 'computed'")
-    assert claim not in failing(sound)  # a computed value may rest on parts
+    assert claim not in failing(sound)  # a computed value may rest on parts and places
+
+
+def test_a_computed_value_rests_on_achieved_mentions_of_its_metric(sound: duckdb.DuckDBPyConnection) -> None:
+    sound.execute("UPDATE observations SET obs_status = 'computed'")
+    sound.execute("UPDATE mentions SET status = 'planned' WHERE metric_id = 'lectures'")
+    assert failing(sound) == {"observations_rest_on_achieved_mentions_of_the_township": 1}
 
 
 def test_the_dimension_that_defines_a_metric_is_its_whole(sound: duckdb.DuckDBPyConnection) -> None:
