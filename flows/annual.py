@@ -29,7 +29,11 @@ from tasks.ingest.task import ingest  # noqa: E402
 from tasks.publish.task import publish, store  # noqa: E402
 
 
-@flow(name="annual", task_runner=ThreadPoolTaskRunner(max_workers=32), persist_result=False)
+RUNNER: Any = ThreadPoolTaskRunner(max_workers=32)
+"""Threads that wait for batches; the work is done in processes of the run."""
+
+
+@flow(name="annual", task_runner=RUNNER, persist_result=False)
 def annual(
     home: str = "data",
     inbox: str | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +18,9 @@ Rows = dict[str, Iterable[Sequence[Any]]]
 
 MEDIA_RANK = {"text/html": 0, "text/plain": 2}
 """The lower of two copies is the main file: a page carries its dates, plain text nothing but text; others are 1."""
+
+_WIDE = re.compile("[！-～]")
+_WIDER_BY = 0xFEE0
 
 
 def report_id_of(file_id: str) -> str:
@@ -63,17 +66,24 @@ def unused(arrival: Arrival, size: int, media_type: str, doc: Document | None, n
 
 
 def _document_row(arrival: Arrival, doc: Document, who: Identity) -> tuple[Any, ...]:
-    folded = "".join(unicodedata.normalize("NFKC", doc.text).split())
     return (
         arrival.file_id,
         who.township_code,
         who.report_year,
-        hashlib.sha256(folded.encode()).hexdigest(),
+        _text_hash(doc.text),
         MEDIA_RANK.get(doc.media_type, 1),
         who.published_on,
         who.signed_on,
         arrival.first_seen,
     )
+
+
+def _text_hash(text: str) -> str:
+    """Equal for texts that differ in white space and in the width of characters only: copies of one report."""
+    folded = "".join(text.split())
+    for wide in set(_WIDE.findall(folded)):
+        folded = folded.replace(wide, chr(ord(wide) - _WIDER_BY))
+    return hashlib.sha256(folded.encode()).hexdigest()
 
 
 def _file_row(

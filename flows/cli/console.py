@@ -46,10 +46,12 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """An interval with inclusive bounds: 40, ≥120, ≤400, 3–5; nothing where neither bound is known."""
+def interval(low: float | None, high: float | None, *, about: bool = False) -> str:
+    """An interval with inclusive bounds: 40, 约1,500, ≥120, ≤400, 3–5; nothing where neither bound is known."""
     if low is None:
         return "" if high is None else f"≤{number(high)}"
     if high is None:
         return f"≥{number(low)}"
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
+    if low == high:
+        return ("约" if about else "") + number(low)
+    return f"{number(low)}–{number(high)}"

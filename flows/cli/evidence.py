@@ -33,16 +33,19 @@ def evidence(
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Show each sentence behind a number, with the number marked, its file, place and section."""
+    from warehouse.models import vocabularies
+
     with release(home) as connection:
         place = _township(connection, home, township)
         metric_id, name = _metric(connection, metric)
         report = _report(connection, place, year)
         value = _one(connection, _OBSERVATION, [place.township_code, year, metric_id])
-        mentions = connection.execute(_MENTIONS, [report, metric_id, value[4] if value else []]).fetchall()
+        mentions = connection.execute(_MENTIONS, [report, metric_id, value[5] if value else []]).fetchall()
     console = out()
     head = Text(f"{_full_name(place)}（{place.township_code}） {year}年 {name}：", style="bold")
     if value:
-        head.append(f"{interval(value[0], value[1])} {value[2]}  [{value[3]}]")
+        words = vocabularies()["obs_status"]
+        head.append(f"{interval(value[0], value[1], about=value[2])} {value[3]}（{words[value[4]]}）")
     else:
         head.append("报告未作可计入的陈述")
     console.print(head)
@@ -62,7 +65,7 @@ _REPORT = "SELECT report_id FROM reports WHERE township_code = $1 AND report_yea
 _YEARS = "SELECT DISTINCT report_year FROM reports WHERE township_code = $1 ORDER BY 1"
 
 _OBSERVATION = """
-SELECT value_low, value_high, unit, obs_status, mention_ids FROM observations
+SELECT value_low, value_high, qualifier = 'approx', unit, obs_status, mention_ids FROM observations
 WHERE township_code = $1 AND report_year = $2 AND metric_id = $3
 """
 

@@ -28,7 +28,9 @@ def commands() -> list[str]:
 
 def help_of(*command: str) -> str:
     """The help text of a command (of `township` itself without one), 100 columns wide."""
-    result = CliRunner().invoke(app, [*command, "--help"], prog_name="township", env={"COLUMNS": "100"}, terminal_width=100)
+    result = CliRunner().invoke(
+        app, [*command, "--help"], prog_name="township", env={"COLUMNS": "100"}, terminal_width=100
+    )
     if result.exit_code:
         raise RuntimeError(f"township {' '.join(command)} --help ended with {result.exit_code}: {result.output}")
     return result.output.strip()

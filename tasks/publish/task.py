@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from prefect import task
-
-from tasks.ingest.task import OPTIONS
+from tasks.ingest.task import as_task
 from tasks.publish import publish as publish_release
 from tasks.publish import update_lake
 
-store = task(update_lake, name="store", **OPTIONS)
-publish = task(publish_release, name="publish", **OPTIONS)
+store = as_task(update_lake, "store")
+publish = as_task(publish_release, "publish")

@@ -1,0 +1,127 @@
+"""What the commands answer on a release made from the samples."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def test_run_ends_with_a_summary_and_the_path_of_the_release(run_samples, tmp_path: Path) -> None:
+    result = run_samples(tmp_path / "home")
+
+    assert result.returncode == 0, result.stderr
+    assert "empty 1" in result.stdout
+    assert "out_of_scope 1" in result.stdout
+    (release,) = (tmp_path / "home" / "releases").iterdir()
+    assert str(release) in result.stdout
+    assert result.stderr == ""
+
+
+def test_sql_answers_in_each_format(township, sample_home: Path, tmp_path: Path) -> None:
+    query = "SELECT township_code, report_year, value_low, mention_ids FROM observations ORDER BY ALL LIMIT 5"
+
+    def ask(*more: str | Path) -> str:
+        result = township("sql", query, "--home", sample_home, *more)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    rows = json.loads(ask("--format", "json"))
+    assert len(rows) == 5
+    assert list(rows[0]) == ["township_code", "report_year", "value_low", "mention_ids"]
+    in_csv = list(csv.DictReader(io.StringIO(ask("--format", "csv"))))
+    assert [r["township_code"] for r in in_csv] == [r["township_code"] for r in rows]
+    assert json.loads(in_csv[0]["mention_ids"]) == rows[0]["mention_ids"]
+    assert all(r["township_code"] in ask() for r in rows)
+    assert ask("--format", "parquet", "-o", tmp_path / "rows.parquet") == ""
+    assert pq.read_table(tmp_path / "rows.parquet").to_pylist() == rows
+    assert ask("--format", "json", "-o", tmp_path / "rows.json") == ""
+    assert json.loads((tmp_path / "rows.json").read_text(encoding="utf-8")) == rows
+
+
+@pytest.mark.parametrize(
+    "query", ["SELEC 1", "DELETE FROM reports", "SELECT * FROM read_csv('/etc/passwd')", "COPY reports TO 'x.csv'"]
+)
+def test_sql_that_is_wrong_or_no_question_ends_with_2(township, sample_home: Path, tmp_path: Path, query: str) -> None:
+    result = township("sql", query, "--home", sample_home, "-o", tmp_path / "out", cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_district_table_answers_by_its_chinese_name(township, sample_home: Path) -> None:
+    result = township("sql", "SELECT * FROM 区县年度汇总", "--home", sample_home, "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {r["区县"] for r in rows} == {"青澜区"}
+    assert {r["年度"] for r in rows} == {"2023", "2024"}
+
+
+def test_describe_lists_tables_and_columns_with_comments(township, sample_home: Path) -> None:
+    tables = township("describe", "--home", sample_home).stdout
+    columns = township("describe", "observations", "--home", sample_home).stdout
+
+    assert "observations" in tables
+    assert "区县年度汇总" in tables
+    assert "value_low" in columns
+    assert "Lower bound" in columns
+    assert township("describe", "nothing", "--home", sample_home).returncode == 2
+
+
+def test_evidence_shows_the_sentence_with_the_number_marked(township, sample_home: Path) -> None:
+    row = one_observation(township, sample_home)
+    for name in (row["township"], row["township_code"]):
+        result = township("evidence", name, str(row["report_year"]), row["metric_id"], "--home", sample_home)
+        assert result.returncode == 0, result.stderr
+        marked = f"【{row['quote']}】"
+        assert marked in result.stdout
+        assert row["sentence"].strip() in result.stdout.replace(marked, row["quote"])
+        assert row["source_uri"] in result.stdout
+
+
+def one_observation(township, home: Path) -> dict[str, object]:
+    """An observation that rests on one mention, with that mention."""
+    query = """
+        SELECT r.township, o.township_code, o.report_year, o.metric_id, m.quote, m.sentence, f.source_uri
+        FROM observations AS o JOIN mentions AS m ON o.mention_ids = [m.mention_id]
+        JOIN reports AS r ON r.report_id = o.report_id JOIN files AS f ON f.report_id = o.report_id
+        WHERE NOT contains(m.sentence, chr(10)) ORDER BY ALL LIMIT 1"""
+    (row,) = json.loads(township("sql", query, "--home", home, "--format", "json").stdout)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (("城关镇", "2023", "legal_literacy_persons"), "ambiguous"),
+        (("无此镇", "2023", "legal_literacy_persons"), "无此镇"),
+        (("桐坝镇", "2019", "legal_literacy_persons"), "2023, 2024"),
+        (("桐坝镇", "2023", "法律明白"), "legal_literacy_persons"),
+    ],
+)
+def test_evidence_of_what_is_not_there_ends_with_2(township, sample_home: Path, arguments, names: str) -> None:
+    result = township("evidence", *arguments, "--home", sample_home)
+
+    assert result.returncode == 2
+    assert names in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_read_prints_blocks_and_says_what_is_unreadable(township, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    report = next((SAMPLES / "inbox").rglob("*.docx"))
+    shown = township("read", report)
+
+    assert shown.returncode == 0, shown.stderr
+    assert "paragraph" in shown.stdout
+    assert "法治" in shown.stdout
+    assert "empty" in township("read", tmp_path / "empty.txt").stderr
+    assert township("read", tmp_path / "empty.txt").returncode == 2
+    assert township("read", tmp_path / "nothing.txt").returncode == 2

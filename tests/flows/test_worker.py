@@ -1,0 +1,146 @@
+"""The worker and its processes: rows as the schema wants them, limits, faults and killed processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from bench.corpus import write_corpus, write_register
+from flows import documents
+from flows.documents import BatchSpec, process_batch
+from flows.parts import DOCUMENTS
+from flows.workers import IN_PROCESS_UP_TO, workers
+from tasks.ingest import Arrival
+from warehouse.schema import lake_tables
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples"
+
+
+def arrivals(inbox: Path) -> tuple[Arrival, ...]:
+    """Documents of a folder as arrivals, each with an id made from its place."""
+    paths = sorted(p for p in inbox.rglob("*") if p.is_file())
+    places = [p.relative_to(inbox).as_posix() for p in paths]
+    return tuple(
+        Arrival(f"{n:016x}" + "0" * 48, path, (place,), "2025-01-01T00:00:00+00:00")
+        for n, (path, place) in enumerate(zip(paths, places, strict=True))
+    )
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> BatchSpec:
+    return BatchSpec(tmp_path / "parts", SAMPLES / "register", "samples", arrivals(SAMPLES / "inbox"))
+
+
+def column(spec: BatchSpec, table: str, name: str) -> list[object]:
+    return pq.read_table(spec.parts / f"{table}.parquet")[name].to_pylist()
+
+
+def test_parts_have_the_schema_of_the_lake(spec: BatchSpec) -> None:
+    process_batch(spec)
+
+    for table in lake_tables():
+        assert pq.read_schema(spec.parts / f"{table.name}.parquet").equals(table.arrow()), table.name
+    assert pq.read_schema(spec.parts / "documents.parquet").equals(DOCUMENTS)
+
+
+def test_each_document_is_used_or_quarantined(spec: BatchSpec) -> None:
+    result = process_batch(spec)
+
+    ids = sorted(a.file_id for a in spec.documents)
+    assert sorted(result.processed) == ids
+    assert sorted(column(spec, "files", "file_id")) == ids
+    used, unused = column(spec, "documents", "file_id"), column(spec, "quarantine", "file_id")
+    assert sorted([*used, *unused]) == ids
+    assert sum(result.quarantined.values()) == len(unused) == 2
+    assert result.quarantined == {"empty": 1, "out_of_scope": 1}
+
+
+def test_quotes_are_the_marked_text_and_ids_follow_it(spec: BatchSpec) -> None:
+    process_batch(spec)
+
+    texts = dict(zip(column(spec, "report_texts", "report_id"), column(spec, "report_texts", "text"), strict=True))
+    mentions = pq.read_table(spec.parts / "mentions.parquet").to_pylist()
+    assert len(mentions) > 300
+    for m in mentions:
+        assert texts[m["report_id"]][m["char_start"] : m["char_end"]] == m["quote"]
+    of_one = [m["mention_id"] for m in mentions if m["report_id"] == mentions[0]["report_id"]]
+    assert of_one == [f"{mentions[0]['report_id']}-{n:04d}" for n in range(1, len(of_one) + 1)]
+
+
+def test_limits_keep_one_year_of_a_district(spec: BatchSpec) -> None:
+    result = process_batch(replace(spec, years=frozenset({2023}), districts=frozenset({"990101"})))
+
+    assert set(column(spec, "reports", "report_year")) == {2023}
+    assert result.n_outside == len(spec.documents) - len(result.processed) > 0
+
+
+def test_limits_keep_nothing_of_another_district(spec: BatchSpec) -> None:
+    process_batch(replace(spec, districts=frozenset({"500111"})))
+
+    assert column(spec, "reports", "report_id") == []
+
+
+def test_fault_of_the_program_costs_one_document_only(spec: BatchSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_on_one(text: str, *rest: object) -> object:
+        if "桐坝镇" in text:
+            raise KeyError("injected")
+        return resolve(text, *rest)
+
+    resolve = documents.resolve
+    monkeypatch.setattr(documents, "resolve", fails_on_one)
+    result = process_batch(spec)
+
+    assert result.quarantined["internal_error"] == 2
+    assert len(column(spec, "documents", "file_id")) == len(spec.documents) - 4
+    (text,) = {t for t in column(spec, "quarantine", "detail_en") if "KeyError" in str(t)}
+    assert "test_worker.py:fails_on_one" in str(text)
+
+
+def test_document_that_left_the_store_is_an_error_of_the_disk(spec: BatchSpec, tmp_path: Path) -> None:
+    gone = replace(spec.documents[0], path=tmp_path / "gone.txt")
+    with pytest.raises(OSError, match=r"gone\.txt"):
+        process_batch(replace(spec, documents=(*spec.documents[:2], gone)))
+
+
+def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "inbox", 1, 20, range(2015, 2025))
+    write_register(tmp_path / "register" / "own.csv", 1, 20)
+    documents = arrivals(tmp_path / "inbox")
+    assert len(documents) > IN_PROCESS_UP_TO
+    killed: list[int] = []
+
+    def kill_first(known: set[int]) -> None:
+        while not killed:
+            for pid in children_of_forkserver() - known:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+                return
+            time.sleep(0.002)
+
+    killer = threading.Thread(target=kill_first, args=(children_of_forkserver(),))
+    with workers(1, len(documents)) as run:
+        killer.start()
+        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", documents))
+    killer.join()
+
+    assert killed
+    assert sorted(i for r in results for i in r.processed) == [a.file_id for a in documents]
+    assert all(not r.quarantined for r in results)
+
+
+def children_of_forkserver() -> set[int]:
+    """Worker processes: grandchildren of this one, below the fork server."""
+    return {grandchild for child in children(os.getpid()) for grandchild in children(child)}
+
+
+def children(pid: int) -> list[int]:
+    listed = [(task / "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
+    return [int(child) for line in listed for child in line]
