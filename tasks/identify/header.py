@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.identify.dates import DATE, YEAR, first_date
+from tasks.identify.dates import DATE, first_date
 
 _LABELS = {
     "publisher": "发布机构 发文机构 发布单位 发文单位 制发机关 发文机关 公开机构 信息来源 来源",
@@ -22,8 +22,9 @@ _INDEX_CODE = re.compile(r"\b[0-9A-Za-z]{6,30}[/／_-]\d{4}[-—]\d+\b")
 _META_PUBLISHED = ("pubdate", "publishdate", "article:published_time", "releasetime", "og:release_date")
 _META_PUBLISHER = ("contentsource", "source")
 
+_Y = r"20[0-4]\d"
 _NUMBER = re.compile(
-    rf"(?P<printed>[\u4e00-\u9fff]{{2,16}}(?:[〔\[［【（(﹝〈<]\s*{YEAR}\s*[〕\]］】）)﹞〉>]?|{YEAR}\s*[〕\]］】）)﹞〉>]|20[0-4]\d(?=\d))"
+    rf"(?P<printed>[\u4e00-\u9fff]{{2,16}}(?:[〔\[［【（(﹝〈<]\s*{_Y}\s*[〕\]］】）)﹞〉>]?|{_Y}\s*[〕\]］】）)﹞〉>]|{_Y}(?=\d))"
     r"\s*第?\s*\d{1,4}\s*(?:号|[）)〕]))"
 )
 

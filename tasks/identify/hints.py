@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from tasks.identify.dates import YEAR, year_number
-from tasks.identify.names import township_names
+from tasks.identify.names import places_named, township_names
 from warehouse.register import Register, Township
 
 _TOKEN = re.compile(r"[^\s_\-—·,，、.。()（）\[\]【】〔〕+&!:：]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_YEAR = re.compile(rf"(?<![A-Za-z])({YEAR})(?:年度?|(?![\d\-./_]*\d))(?!\d{{1,2}}[月日])")
-_ABOVE = re.compile(r"[省市区县旗州盟]")
+_YEAR = re.compile(rf"(?<![A-Za-z])({YEAR})(?![-./]\d|_\d{{1,2}}_\d)(?!年\d{{1,2}}月)")
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
@@ -51,7 +51,7 @@ def read_hints(places: Sequence[str], register: Register) -> Hints:
 
 
 def _of_place(place: str, register: Register) -> Iterator[Hint]:
-    parts = [part for part in re.split(r"[/\\]", place.partition("://")[2] or place) if part]
+    parts = [part for part in re.split(r"[/\\]", unquote(place.partition("://")[2]) or place) if part]
     for position, part in enumerate(parts):
         source = "file_name" if position == len(parts) - 1 else "folder"
         if source == "file_name":
@@ -70,22 +70,12 @@ def _names(token: str, register: Register) -> Iterator[tuple[str, str]]:
     elif token in register.districts or token in register.places:
         yield "above", token
     elif _HAN.search(token):
-        names = township_names(token, register)
+        names = [name for name in township_names(token, register) if name.rows]
         for name in names:
             yield "township", name.text
         before = token[: names[0].start] if names else token
-        yield from (("above", found) for found in _above(before, register))
-
-
-def _above(text: str, register: Register) -> Iterator[str]:
-    """Full names of provinces, cities and districts in a text, longest first at each end: 重庆市大足区 gives both."""
-    done = 0
-    for match in _ABOVE.finditer(text):
-        end = match.end()
-        name = next((text[i:end] for i in range(done, end - 1) if text[i:end] in register.places), None)
-        if name:
-            done = end
-            yield name
+        for found in places_named(before, register):
+            yield "above", found
 
 
 def fits(hint: Hint, row: Township, register: Register) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ _BOUNDARY = re.compile(
 )
 _HAN_YEAR_LENGTH = 8  # characters that the boundary pattern needs to see
 _ABOVE = "县区市旗"
+_PLACE_END = re.compile(r"[省市区县旗州盟]")
 _UNKNOWN_ABOVE = re.compile(r"[\u4e00-\u9fff]{2}[县区市旗州盟省]$")
 _NOT_A_DISTRICT = re.compile(
     r"(?:开发|高新|管理|示范|园|实验|试验|度假|风景|景|保护|片|林|矿|库|社|辖|工业|集聚|经开|自贸|合作|旅游|街|新|[我全本各该原])区$|[我全本各该原][市县旗]$"
@@ -37,7 +39,7 @@ class Name:
 
 
 def township_names(text: str, register: Register) -> list[Name]:
-    """All names of the register in a text, in order; a longer name hides the shorter one that ends with it."""
+    """All names of the register in a text, in order; a longer name hides the shorter one that it begins or ends with."""
     names = []
     done = 0
     for match in _ends(register.name_ends).finditer(text):
@@ -45,6 +47,8 @@ def township_names(text: str, register: Register) -> list[Name]:
         for start in range(max(done, end - register.longest_name), end - 1):
             name = _entry(text[start:end], match["street"], register)
             if name and _stands_alone(text, start, end - start, register):
+                end = next((e for e in (end + 3, end + 2, end + 1) if text[start:e] in register.by_name), end)
+                name = name if end == match.end() else text[start:end]
                 before = text[max(0, start - 24) : start]
                 rows, placed = _under(before, register.by_name[name], register)
                 names.append(Name(name, start, rows, placed, before))
@@ -53,9 +57,22 @@ def township_names(text: str, register: Register) -> list[Name]:
     return names
 
 
+def places_named(text: str, register: Register) -> Iterator[str]:
+    """Provinces, cities and districts in a text: 重庆市大足区 gives both; a short form counts only at its end."""
+    done = 0
+    for match in _PLACE_END.finditer(text):
+        end = match.end()
+        name = next((text[i:end] for i in range(done, end - 1) if text[i:end] in register.places), None)
+        if name:
+            done = end
+            yield name
+    if text[done:] in register.places:
+        yield text[done:]
+
+
 @lru_cache(maxsize=4)
 def _ends(characters: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<street>街)(?!道)|[{re.escape(characters)}]")
+    return re.compile(rf"(?P<street>街)(?!街?道)|[{re.escape(characters)}]")
 
 
 def _entry(written: str, street: str | None, register: Register) -> str | None:
@@ -74,9 +91,10 @@ def _stands_alone(text: str, start: int, length: int, register: Register) -> boo
 
 def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple[tuple[Township, ...], bool]:
     """The rows that fit the place written directly before the name, and whether one is written."""
-    matching = tuple(row for row in rows if before.endswith(_forms(row.district, row.city, row.province)))
-    if matching:
-        return matching, True
+    written = [max((len(form) for form in _forms(*row[5:8]) if before.endswith(form)), default=0) for row in rows]
+    longest = max(written, default=0)  # 会宁县 ends with 宁县, which is another one
+    if longest:
+        return tuple(row for row, length in zip(rows, written, strict=True) if length == longest), True
     if _UNKNOWN_ABOVE.search(before) and not _NOT_A_DISTRICT.search(before):
         return (), True
     return rows, False

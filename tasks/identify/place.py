@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from tasks.identify.face import Face
 from tasks.identify.hints import Hint, Hints, fits
-from tasks.identify.names import Name, township_names
+from tasks.identify.model import NotIdentified
+from tasks.identify.names import Name, places_named, township_names
 from tasks.identify.refusal import place_conflict, township_ambiguous, township_unknown
 from warehouse.register import Register, Township
 
 _OWN_NAME = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:镇|(?<!中华人民)(?<!城)乡|街道|苏木))(?=人民政府|办事处|党委|党工委|委员会|关于|20|二[〇○零]|法治|$)"
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[镇乡]|街道|苏木))(?=人民政府|办事处|党委|党工委|委员会|关于|20|二[〇○零]|法治|$)"
 )
-_NO_NAME = re.compile(r"(?:乡镇|[我全本各该]镇|[我全本各该]乡|城镇|集镇|村镇|[我全本各该]街道|镇街道?)$")
+_NO_NAME = re.compile(r"(?:乡镇|城[镇乡]|集镇|村镇|[我全本各该](?:[镇乡]|街道)|镇街道?)$")
+_BEFORE_NAME = re.compile(r"关于|中共|共产党|报送|印发|[^\u4e00-\u9fff]")
 _OPENING_NAME = 150  # characters in which a report without a title names itself
-_MIN_VOTES = 3
+_MIN_VOTES = 3  # times that a text must name a township, and hardly any other, to speak of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,19 @@ def own_names(face: Face, register: Register) -> list[OwnName]:
     """Names in title, signature and header, one each.
 
     Raises:
-        NotIdentified: the title names a township that the register does not have there.
+        NotIdentified: one of them is a township that the register does not have, or not there.
     """
     found = []
     for source, text in (("title", face.title.text or ""), ("signature", face.issuers), ("header", face.heads)):
         names = township_names(text, register)
         if names:
             if not names[0].rows:
-                raise township_unknown(_with_place(names[0]), register.by_name[names[0].text])
+                raise _unknown(names[0].above + names[0].text, register, register.by_name[names[0].text])
             found.append(OwnName(names[0], source, text[names[0].start + len(names[0].text) :]))
         elif source == "title":
             unknown = _OWN_NAME.search(text)
             if unknown and not _NO_NAME.search(unknown["name"]):
-                raise township_unknown(unknown["name"])
+                raise _unknown(unknown["name"], register)
     return found
 
 
@@ -64,24 +66,16 @@ def find_place(own: list[OwnName], face: Face, text: str, hints: Hints, register
     Raises:
         NotIdentified: none or several fit (township_unknown, township_ambiguous), or a place contradicts the text.
     """
-    place_hints = (*hints.of("township"), *hints.of("above"))
     if own:
         rows, source = _agreed(own), own[0].source
         placed = next((o.source for o in own if o.name.placed), "")
     else:
         rows, source, placed = _otherwise(face, text, hints, register)
-    if len(rows) > 1 and not placed:
-        rows, placed = _narrowed(
-            rows, (("title", face.title.text or ""), ("signature", face.issuers), ("header", face.heads))
-        )
-    rows, placed = _hinted(rows, source, placed, place_hints, register)
-    if len(rows) > 1:
-        rows, by_body = _narrowed(rows, (("body", face.opening), ("body", text)))
-        placed = placed or by_body
-    if len(rows) > 1 and year is not None:
-        rows = tuple(row for row in rows if row.valid_in(year)) or rows
-    if len(rows) > 1:
-        rows = tuple(row for row in rows if row.scheme != "nbs") or rows
+    title = ("title", face.title.text or "")
+    rows, placed = _narrowed(rows, placed, (title, ("signature", face.issuers), ("header", face.heads)))
+    rows, placed = _hinted(rows, source, placed, (*hints.of("township"), *hints.of("above")), register)
+    rows, placed = _narrowed(rows, placed, (("body", face.opening),))
+    rows = _of_year(rows, year)
     if len(rows) > 1:
         raise township_ambiguous((row, source) for row in rows)
     return Place(rows[0], source, placed or "register")
@@ -111,20 +105,30 @@ def _otherwise(face: Face, text: str, hints: Hints, register: Register) -> tuple
         if not rows:
             raise township_ambiguous(found.items())
         return rows, hinted[0].source, ""
-    votes = Counter(name.text for name in township_names(text, register) if name.rows).most_common(1)
-    if votes and votes[0][1] >= _MIN_VOTES:
-        return register.by_name[votes[0][0]], "body", ""
+    votes = Counter(name.text for name in township_names(text, register) if name.rows)
+    name, most = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
+    if most >= _MIN_VOTES and most > 0.75 * votes.total():
+        return register.by_name[name], "body", ""
     raise township_unknown(None)
 
 
-def _narrowed(rows: tuple[Township, ...], regions: tuple[tuple[str, str], ...]) -> tuple[tuple[Township, ...], str]:
-    """Rows whose district, else city, else province a region names; and that region, '' where none does."""
+def _narrowed(
+    rows: tuple[Township, ...], placed: str, regions: tuple[tuple[str, str], ...]
+) -> tuple[tuple[Township, ...], str]:
+    """Rows whose district, else city, else province the first region that tells them apart names; and what placed them."""
     for source, region in regions:
         for level in ("district", "city", "province"):
             kept = tuple(row for row in rows if _named(getattr(row, level), region))
             if 0 < len(kept) < len(rows):
-                return kept, source
-    return rows, ""
+                return kept, placed or source
+    return rows, placed
+
+
+def _of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...]:
+    """Rows valid in the year, if any, without former units that stand under another district of the same city today."""
+    rows = tuple(row for row in rows if year is None or row.valid_in(year)) or rows
+    current = {(row.province, row.city) for row in rows if row.scheme != "nbs"}
+    return tuple(row for row in rows if row.scheme != "nbs" or (row.province, row.city) not in current)
 
 
 def _named(name: str | None, region: str) -> bool:
@@ -150,10 +154,12 @@ def _called(name_or_code: str, register: Register) -> tuple[Township, ...]:
     return (row,) if row else register.by_name[name_or_code]
 
 
-def _with_place(name: Name) -> str:
-    """An unknown name with the district written before it: 青澜区云门镇."""
-    above = re.search(r"[\u4e00-\u9fff]{2,}?$", re.split(r"关于|中共|共产党|[^\u4e00-\u9fff]", name.above)[-1])
-    return (above.group() if above else "") + name.text
+def _unknown(words: str, register: Register, near: tuple[Township, ...] = ()) -> NotIdentified:
+    """The refusal of a name with the words before it, and with the district that these name, if just one."""
+    name = _BEFORE_NAME.split(words)[-1]
+    above = [register.places[place] for place in places_named(name, register)]
+    codes = frozenset.intersection(*above) if above else frozenset()
+    return township_unknown(name, near, next(iter(codes)) if len(codes) == 1 else None)
 
 
 def _stem(name: str) -> str:

@@ -41,7 +41,9 @@ def incomplete(zh: str, en: str) -> NotIdentified:
     )
 
 
-def township_unknown(name: str | None, near: Iterable[Township] = ()) -> NotIdentified:
+def township_unknown(
+    name: str | None, near: Iterable[Township] = (), district_code: str | None = None
+) -> NotIdentified:
     """The text names no township (`name` None), or one that the register does not have; `near` bear the same name."""
     if name is None:
         return NotIdentified(
@@ -59,6 +61,7 @@ def township_unknown(name: str | None, near: Iterable[Township] = ()) -> NotIden
         f"the register has no '{name}'{en}. If the name is right, add a line to a CSV in the home's register/ folder "
         "(township_code,township,township_type,district_code,district,city,province)",
         candidates=_candidates((row, "register") for row in rows),
+        district_code=district_code,
     )
 
 

@@ -27,7 +27,7 @@ _OTHER_KINDS = (  # what the title says, what makes it a report of ours all the 
     ),
 )
 _ABOVE_TOWNSHIP = re.compile(
-    r"(?:局|厅|法院|检察院|委员会|办公室|管委会|公司|中心|支队|大队|[省市区县旗州盟](?:(?:人民)?政府)?)"
+    r"(?:局|厅|法院|检察院|(?<![镇乡])委员会|办公室|管委会|公司|中心|支队|大队|[省市区县旗州盟](?:(?:人民)?政府)?)"
     r"(?:关于|20|二[〇○零]|法治|$)",
     re.MULTILINE,
 )

@@ -11,7 +11,7 @@ from tasks.identify.dates import DATE, first_date
 _DATED = re.compile(rf"^\W*(?P<issuers>[^。；，！？\d]{{0,60}}?)\W*(?P<date>{DATE})\W*$")
 _END_OF_BODY = re.compile(rf"[。；！？：]\s*(?P<issuers>[^。；，！？：\n]{{4,80}}?)\s*(?P<date>{DATE})\W*$")
 _INSIDE = re.compile(
-    rf"\n[ \t\u3000]*(?P<issuers>[^\n。；，！？]{{4,60}}(?:人民政府|办事处|委员会|工委|党委))\s*\n"
+    rf"\n[ \t\u3000]*(?P<issuers>[^\n。；，！？]{{2,60}}(?:人民政府|办事处|委员会|工委|党委))\s*\n"
     rf"\s*(?P<date>{DATE})[ \t\u3000]*(?=\n|$)"
 )
 _ORGAN = re.compile(

@@ -53,6 +53,8 @@ def read_title(lines: list[str]) -> Title:
         line = _SPACE.sub("", raw)
         if not line or _FURNITURE.search(line) or _DATE_LINE.match(line) or is_header_line(raw):
             continue
+        if _ADDRESSEE.match(line) and not _BODY.search(line):
+            continue
         if _is_body(line):
             body = position
             break
@@ -77,13 +79,13 @@ def read_title(lines: list[str]) -> Title:
 def _is_body(line: str) -> bool:
     if _END.search(line) and len(line) <= 80 and "。" not in line:
         return False
-    return len(line) > 80 or bool(_BODY.search(line) or _OPENING.match(line) or _ADDRESSEE.match(line))
+    return len(line) > 80 or bool(_BODY.search(line) or _OPENING.match(line))
 
 
 def _continues(before: str, title: str, *, joined: bool) -> bool:
     """Whether `before` is the upper part of the title: an issuer on its own line, or a line broken in the middle."""
     if _END.search(before) or len(before) > 40:
         return False
-    if _ORGAN.search(before):
-        return bool(_AFTER_ORGAN.match(title)) or (joined and bool(_PARTY.search(before)))
-    return bool(_MIDDLE.search(before)) and not _MIDDLE.search(title)
+    if _MIDDLE.search(before):
+        return not _MIDDLE.search(title)
+    return bool(_ORGAN.search(before) and (_AFTER_ORGAN.match(title) or (joined and _PARTY.search(before))))

@@ -1,0 +1,116 @@
+"""Places as hints: what they say, where they fill in, where they contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tasks.identify import Identity, NotIdentified, read_hints
+from warehouse.register import Register
+
+Identify = Callable[..., Identity]
+Refuse = Callable[..., NotIdentified]
+
+
+@pytest.mark.parametrize(
+    ("place", "hints"),
+    [
+        ("大足区/2023/x.docx", [("above", "大足区", "folder"), ("year", "2023", "folder")]),
+        ("大足/x.docx", [("above", "大足", "folder")]),
+        ("500111/x.docx", [("above", "500111", "folder")]),
+        (
+            "大足区_雍溪镇_2023.txt",
+            [("year", "2023", "file_name"), ("above", "大足区", "file_name"), ("township", "雍溪镇", "file_name")],
+        ),
+        ("2023年度/雍溪镇法治政府报告.doc", [("year", "2023", "folder"), ("township", "雍溪镇", "file_name")]),
+        (
+            "重庆市大足区雍溪镇人民政府.pdf",
+            [("township", "雍溪镇", "file_name"), ("above", "重庆市", "file_name"), ("above", "大足区", "file_name")],
+        ),
+        ("报告.zip/大足区/x.docx", [("above", "大足区", "folder")]),
+        ("https://www.example.cn/zwgk/202401/t20240130_123.html", []),
+        ("https://www.example.cn/%E5%A4%A7%E8%B6%B3%E5%8C%BA/1.html", [("above", "大足区", "folder")]),
+        ("新建文件夹/法治报告20240130.docx", []),
+        ("2024年1月30日收到/2024-01-30/x.docx", []),
+        ("大足区乡镇报告/城镇.docx", [("above", "大足区", "folder")]),
+        ("碧澜区雍溪镇.docx", []),
+    ],
+)
+def test_what_places_say(register: Register, place: str, hints: list[tuple[str, str, str]]) -> None:
+    found = [(hint.kind, hint.value, hint.source) for hint in read_hints([place], register).hints]
+    assert sorted(found) == sorted(hints)
+
+
+def test_folder_fills_in_the_district(known: Identify) -> None:
+    identity = known("城关镇2023年法治政府建设情况报告", "", "澜江省/青澜区/2023/x.docx")
+    assert (identity.township_code, identity.evidence["district"]) == ("990101002", "folder")
+    assert (identity.report_year, identity.evidence["report_year"]) == (2023, "title")
+
+
+@pytest.mark.parametrize(
+    ("place", "evidence"),
+    [
+        ("澜江省/青澜区/云门镇/2023/报告.docx", "folder"),
+        ("青澜区_云门镇_2023.docx", "file_name"),
+        ("a.zip/青澜区云门镇/2023年度/1.docx", "folder"),
+    ],
+)
+def test_places_fill_in_everything(known: Identify, place: str, evidence: str) -> None:
+    identity = known("法治政府建设报告", "", place)
+    assert (identity.township_code, identity.report_year) == ("990101001", 2023)
+    assert identity.evidence["township"] == identity.evidence["report_year"] == evidence
+
+
+def test_folder_year_where_the_text_has_only_a_date(known: Identify) -> None:
+    identity = known("云门镇法治政府建设情况报告", "云门镇人民政府\n2024年1月9日", "2023/云门镇.doc")
+    assert (identity.report_year, identity.evidence["report_year"]) == (2023, "folder")
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("大足区/2023/x.txt", "大足区"),
+        ("青澜区/城关镇/x.txt", "城关镇"),
+        ("青澜区_雍溪镇_2023.txt", "雍溪镇"),
+        ("重庆市/x.txt", "重庆市"),
+    ],
+)
+@pytest.mark.parametrize("tail", ["", "青澜区云门镇人民政府\n2024年1月30日"])
+def test_place_against_text(refused: Refuse, place: str, says: str, tail: str) -> None:
+    refusal = refused("云门镇2023年法治政府建设情况报告", tail, place)
+    assert (refusal.reason, refusal.report_year) == ("hint_conflict", 2023)
+    assert "云门镇" in refusal.zh and says in refusal.zh and place in refusal.zh
+    assert "move" in refusal.en
+
+
+def test_place_against_the_opening_of_a_report_without_title(refused: Refuse) -> None:
+    refusal = refused("2023年，青澜区云门镇推进法治政府建设。", "", "青澜区/城关镇/x.txt")
+    assert refusal.reason == "hint_conflict"
+
+
+@pytest.mark.parametrize(
+    "head", ["云门镇2023年法治政府建设情况报告", "云门镇法治政府建设情况报告\n2023年，全镇推进法治。"]
+)
+def test_year_of_a_place_against_text(refused: Refuse, head: str) -> None:
+    refusal = refused(head, "", "青澜区/2024/x.txt")
+    assert (refusal.reason, refusal.township_code, refusal.district_code) == ("hint_conflict", "990101001", "990101")
+    assert "2023" in refusal.zh and "2024" in refusal.zh
+
+
+def test_one_wrong_place_of_two(refused: Refuse, known: Identify) -> None:
+    head = "云门镇2023年法治政府建设情况报告"
+    assert refused(head, "", "青澜区/2023/x.txt", "青澜区/2022/x.txt").reason == "hint_conflict"
+    assert known(head, "", "青澜区/2023/x.txt", "2023/云门镇.txt").report_year == 2023
+
+
+def test_a_name_in_the_body_alone_never_conflicts(known: Identify) -> None:
+    identity = known("云门镇2023年法治政府建设情况报告", "雍溪镇也开展了活动。\n", "青澜区_云门镇_2023.txt")
+    assert identity.township == "云门镇"
+
+
+def test_places_that_name_two_years_or_townships(refused: Refuse) -> None:
+    years = refused("云门镇法治政府建设情况报告", "", "2022/云门镇.txt", "2023/云门镇.txt")
+    assert (years.reason, [c["year"] for c in years.candidates]) == ("year_ambiguous", ["2022", "2023"])
+    townships = refused("2023年法治政府建设情况报告", "", "云门镇/1.txt", "雍溪镇/1.txt")
+    assert townships.reason == "township_ambiguous"

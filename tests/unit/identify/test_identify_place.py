@@ -1,0 +1,174 @@
+"""Whose report it is: names, what stands around them, and names that must not be guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tasks.identify import Identity, NotIdentified, identify
+from tasks.read.document import Document
+from warehouse.register import Register
+
+Identify = Callable[..., Identity]
+Refuse = Callable[..., NotIdentified]
+REAL = Path(__file__).parents[4] / "shared" / "reports" / "大足区_雍溪镇_2023.txt"
+REPORT = "2023年法治政府建设情况报告"
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "district_by"),
+    [
+        (f"重庆市大足区雍溪镇{REPORT}", "500111115", "title"),
+        (f"大足雍溪镇{REPORT}", "500111115", "title"),
+        (f"大足县雍溪镇{REPORT}", "500111115", "title"),
+        (f"雍溪镇{REPORT}", "500111115", "register"),
+        (f"中共雍溪镇委员会 雍溪镇人民政府关于{REPORT}", "500111115", "register"),
+        (f"大足工业园区雍溪镇{REPORT}", "500111115", "register"),
+        (f"广东省东莞市石碣镇{REPORT}", "441900101", "title"),
+        (f"江永县千家峒瑶族乡{REPORT}", "431125202", "title"),
+        (f"江永县千家峒乡{REPORT}", "431125202", "title"),
+        (f"青澜区东湾街道办事处{REPORT}", "990101004", "title"),
+        (f"东湾街{REPORT}", "990101004", "register"),
+        (f"云澜市城关镇{REPORT}", "990101002", "title"),
+        (f"城关镇{REPORT}\n2023年，在青澜区委的领导下，全镇推进法治。", "990101002", "body"),
+        (f"法治政府建设报告\n2023年，云门镇推进法治。", "990101001", "register"),  # noqa: F541
+        (f"松石瑶族乡{REPORT}", "990101003", "register"),
+    ],
+)
+def test_named_township(known: Identify, head: str, code: str, district_by: str) -> None:
+    identity = known(head)
+    assert (identity.township_code, identity.evidence["district"]) == (code, district_by)
+
+
+def test_fields_come_from_the_register(known: Identify) -> None:
+    identity = known(f"大足区雍溪镇{REPORT}")
+    assert (identity.nbs_code, identity.township_type, identity.city, identity.province) == (
+        "500111113",
+        "镇",
+        None,
+        "重庆市",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tail", "meta"),
+    [("青澜区城关镇人民政府\n2024年1月30日", {}), ("", {"header.发布机构": "青澜区城关镇人民政府"})],
+)
+def test_signature_or_header_gives_the_district(known: Identify, tail: str, meta: dict[str, str]) -> None:
+    identity = known(f"城关镇{REPORT}", tail, meta=meta)
+    assert (identity.township_code, identity.evidence["township"]) == ("990101002", "title")
+    assert identity.evidence["district"] == ("signature" if tail else "header")
+
+
+def test_a_shared_name_is_ambiguous(refused: Refuse) -> None:
+    refusal = refused(f"城关镇{REPORT}")
+    assert (refusal.reason, refusal.report_year, refusal.township_code) == ("township_ambiguous", 2023, None)
+    assert len(refusal.candidates) > 50
+    assert {"township_code": "990101002", "district": "青澜区"}.items() <= refusal.candidates[-1].items()
+    assert "文件夹" in refusal.zh
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "district_code"),
+    [
+        (f"青澜区无名镇{REPORT}", "青澜区无名镇", "990101"),
+        (f"青澜区澜江口镇人民政府关于{REPORT}", "青澜区澜江口镇", "990101"),  # 江口镇 is in the register
+        (f"碧澜区雍溪镇{REPORT}", "碧澜区雍溪镇", None),  # 雍溪镇 is, but not there
+        (f"万州区雍溪镇{REPORT}", "万州区雍溪镇", "500101"),
+    ],
+)
+def test_unknown_townships(refused: Refuse, head: str, name: str, district_code: str | None) -> None:
+    refusal = refused(head)
+    assert (refusal.reason, refusal.district_code) == ("township_unknown", district_code)
+    assert f"“{name}”" in refusal.zh
+    assert "register/" in refusal.en
+
+
+def test_nothing_names_a_township(refused: Refuse) -> None:
+    assert refused("2023年度法治政府建设报告").reason == "township_unknown"
+
+
+@pytest.mark.parametrize("tail", ["青澜区城关镇人民政府\n2024年1月30日", "中共青澜区城关镇委员会"])
+def test_title_against_signature(refused: Refuse, tail: str) -> None:
+    refusal = refused(f"青澜区云门镇{REPORT}", tail)
+    assert (refusal.reason, refusal.district_code) == ("township_ambiguous", "990101")
+    assert [(c["township"], c["evidence"]) for c in refusal.candidates] == [
+        ("云门镇", "title"),
+        ("城关镇", "signature"),
+    ]
+
+
+def test_title_against_header_block(refused: Refuse) -> None:
+    refusal = refused(f"青澜区云门镇{REPORT}", meta={"header.发布机构": "青澜区城关镇人民政府"})
+    assert refusal.reason == "township_ambiguous"
+
+
+def test_publisher_above_the_township_is_no_conflict(known: Identify) -> None:
+    identity = known(f"青澜区云门镇{REPORT}", meta={"header.发布机构": "青澜区人民政府办公室"})
+    assert identity.township == "云门镇"
+
+
+def test_other_names_in_the_body_decide_nothing(known: Identify) -> None:
+    body = f"一、举措\n学习借鉴雍溪镇经验，雍溪镇、城关镇派员交流。{'我街道认真落实。' * 20}\n"
+    assert known(f"青澜区云门镇{REPORT}", body=body).township_code == "990101001"
+
+
+def test_a_text_that_keeps_naming_one_township(known: Identify) -> None:
+    body = "一、举措\n" + "法治政府建设稳步推进，云门镇认真落实。" * 5
+    identity = known("2023年法治政府建设报告", body=body)
+    assert (identity.township, identity.evidence["township"]) == ("云门镇", "body")
+
+
+def test_former_units(known: Identify) -> None:
+    former = known(f"重庆市渝北区石船镇{REPORT}")
+    today = known(f"石船镇{REPORT}")
+    assert (former.district, former.nbs_code is not None) == ("渝北区", True)
+    assert (today.district, today.province) == ("两江新区", "重庆市")
+    assert former.township_code != today.township_code
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_township_of_the_register_is_found_by_its_full_name(
+    known: Identify, register: Register, data: st.DataObject
+) -> None:
+    row = data.draw(st.sampled_from(register.townships))
+    year = data.draw(st.integers(2016, 2026))
+    form = data.draw(st.sampled_from(["{}{}年法治政府建设情况报告", "{}人民政府关于{}年度法治政府建设情况的报告"]))
+    city = row.city if row.city != row.district else ""
+    identity = known(form.format(f"{row.province}{city or ''}{row.district}{row.township}", year))
+    assert (identity.township_code, identity.report_year) == (row.township_code, year)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["青澜区", "云门镇", "城关镇", "雍溪镇", "关于", "2023年", "2024年1月30日", "二〇二三年", "法治政府建设", "报告",
+             "\n", "。", "：", "人民政府", "一、", "镇", "街", "（", "〔2024〕5号", " ", "2021—2023年", "…"]
+        ),
+        max_size=60,
+    ).map("".join)
+)  # fmt: skip
+def test_any_text_is_identified_or_refused(register: Register, text: str) -> None:
+    try:
+        identity = identify(Document(text, (), "text/plain", "txt"), ["a.txt"], register)
+    except NotIdentified as refusal:
+        assert refusal.zh and refusal.en
+    else:
+        assert identity.township in text or identity.township.removesuffix("道") in text
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real report is not part of the project")
+def test_the_real_report(register: Register) -> None:
+    text = REAL.read_text(encoding="utf-8")
+    identity = identify(Document(text, (), "text/plain", "txt"), [REAL.name], register)
+    assert (identity.township_code, identity.nbs_code, identity.district) == ("500111115", "500111113", "大足区")
+    assert (identity.province, identity.city, identity.township_type) == ("重庆市", None, "镇")
+    assert (identity.report_year, str(identity.signed_on)) == (2023, "2024-01-30")
+    assert identity.issuer == "重庆市大足区雍溪镇委员会、重庆市大足区雍溪镇人民政府"
+    assert identity.evidence["township"] == identity.evidence["report_year"] == "title"
