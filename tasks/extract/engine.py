@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tasks.extract.cells import bare_cells, cell_mentions
@@ -14,7 +15,7 @@ from tasks.extract.quantity import Scanner
 from tasks.extract.reading import Item, Reading, Reported
 from tasks.extract.reject import Rejector
 from tasks.extract.roles import is_case
-from tasks.extract.structure import sentences
+from tasks.extract.structure import Sentence, sentences
 from tasks.extract.triggers import TriggerIndex
 from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
@@ -42,7 +43,8 @@ class Extractor:
         mentions: list[Mention] = []
         position = 0
         story = False
-        for sentence in sentences(folded.text, identity.report_year):
+        found = sentences(folded.text, identity.report_year)
+        for sentence in found:
             inside: list[Item] = []
             while position < len(items) and items[position].start < sentence.end:
                 item = items[position]
@@ -56,7 +58,9 @@ class Extractor:
             told = folded.text[line_start : sentence.end] if sentence.start - line_start < 400 else reading.text
             story = is_case(reading.text) or (story_continues(told, reading.text) and is_case(told))
             mentions += reading.read(inside, story)
-        mentions += cell_mentions(text, tables, self._scanner, self._index, self._catalogue, identity.report_year)
+        for mention in cell_mentions(text, tables, self._scanner, self._index, self._catalogue, identity.report_year):
+            mention.section = _section(folded, found, mention.char_start)
+            mentions.append(mention)
         mentions.sort(key=lambda m: (m.char_start, m.char_end))
         relate(text, mentions, self._catalogue)
         return mentions
@@ -73,9 +77,11 @@ class Extractor:
             if not self._rejector.rejects(text, q, quoted) and not _covered(q.start, zero_spans)
         ]
         ends = [n.start for n in numbers]
-        for phrase in frequencies(text):
-            if not any(phrase.end <= start <= min(phrase.subject[1], phrase.end + 24) for start in ends):
-                taken.append(Item(phrase.start, phrase.end, phrase=phrase))
+        taken += [
+            Item(phrase.start, phrase.end, phrase=phrase)
+            for phrase in frequencies(text)
+            if not any(phrase.end <= start <= min(phrase.subject[1], phrase.end + 24) for start in ends)
+        ]
         taken += [Item(p.start, p.end, phrase=p) for p in halves(text)]
         taken += [Item(m.start(), m.end(), full=m[0]) for m in self._index.phrases.finditer(text)]
         found = sorted(numbers + taken, key=lambda i: (i.start, -i.end))
@@ -83,6 +89,12 @@ class Extractor:
             spans = [(b.char_start, b.char_end) for b in tables]
             found = [i for i in found if not _covered(folded.span(i.start, i.end)[0], spans)]
         return found
+
+
+def _section(folded: Folded, found: Sequence[Sentence], char_start: int) -> str:
+    """Section of the sentence (a cell's line) at a character of the original text."""
+    at = char_start if folded.offsets is None else bisect_left(folded.offsets, char_start)
+    return found[bisect_right(found, at, key=lambda s: s.start) - 1].section
 
 
 def story_continues(told: str, sentence: str) -> bool:

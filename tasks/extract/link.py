@@ -107,8 +107,7 @@ def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, 
                 break
             limit = before[-1]
         else:
-            carried = 0 if limit >= w.left else -10
-            return _OBJECT[0] + carried + 4 * sum(map(len, words)), 0, at, last
+            return _OBJECT[0] + 4 * sum(map(len, words)), 0, at, last
     return None
 
 

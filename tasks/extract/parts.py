@@ -10,6 +10,7 @@ from tasks.extract.model import Mention
 from warehouse.catalogue import Catalogue
 
 _PARTS_FOLLOW = re.compile("其中|包括|包含|分别为|[（(][^（()）]*$")
+_KIND = re.compile("[一-龥]{2,8}(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|企业|小区|小组)[（(一-龥）)、]{0,6}(?:各|均)[一-龥]{0,10}$"
@@ -26,6 +27,7 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
             _per_place(text, mentions, group)
+    _kinds(text, mentions)
     _metric_parts(mentions, catalogue)
     _beside_whole(mentions, catalogue)
 
@@ -76,7 +78,9 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     part.part_of = total
     if part.metric_id is None and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
-    if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None:
+    # of a total over several years the year's own share is the year's figure, not a part of it
+    same_time = part.status == whole.status
+    if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None and same_time:
         part.flags = (*part.flags, "part")
 
 
@@ -105,6 +109,16 @@ def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None
         if mentions[before].unit in ("个", "所", "家") and _PER_PLACE.match(between):
             mentions[position].scope = "sub_area"
             mentions[position].flags = (*mentions[position].flags, "per_place")
+
+
+def _kinds(text: str, mentions: Sequence[Mention]) -> None:
+    """A count of one kind (物业类纠纷12件) is part of its metric, wherever the total stands."""
+    for mention in mentions:
+        if mention.metric_id is None or mention.value_origin == "phrase" or "part" in mention.flags:
+            continue
+        own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
+        if _KIND.search(own):
+            mention.flags = (*mention.flags, "part")
 
 
 def _metric_parts(mentions: Sequence[Mention], catalogue: Catalogue) -> None:

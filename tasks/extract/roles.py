@@ -60,9 +60,8 @@ def frequency(sentence: str, start: int, end: int) -> str | None:
     per = _PER.match(sentence, end)
     if per:
         return period_name(per["period"])
-    last = None
-    for last in _EVERY.finditer(sentence, max(0, start - 24), start):
-        pass
+    every = list(_EVERY.finditer(sentence, max(0, start - 24), start))
+    last = every[-1] if every else None
     if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
         return None
     return period_name(last["period"])

@@ -83,9 +83,8 @@ class _State:
         elif self.mixed or self.section == "problems":
             if self._turns_to_plan(sentence):
                 self.section, self.mixed = "plan", False
-        elif self.section in ("achievements", "duty") and _TURNS.match(sentence):
-            if _PROBLEM_CUE.search(sentence):
-                self.section = "problems"
+        elif self.section in ("achievements", "duty") and _TURNS.match(sentence) and _PROBLEM_CUE.search(sentence):
+            self.section = "problems"
         return self.section
 
     def _heading(self, sentence: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 _DELIMITER = re.compile("[，,；;：:。！？!?\n]")
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
+_EACH_PLACE = re.compile("各(?!类|项|级|方|种)|(?<=[村区点站所）)])均")
 _EMPTY = re.compile(
-    "(?:20[0-9]{2}年(?:度|以来)?|今年|全年|本年度?|年内|共计|共有|共|总共|累计|合计|总计|达到|达|已|均|其中|分别|先后|开展了?|组织了?|举办了?|进行了?|召开了?|实施|完成|办理|涉及|参加|参考|参学|覆盖|参与|较|比|由|从|上年|去年|同期|新增|新建|新聘|了|各类|各|的|数量|数|次数|人数|总数|活动|为|约|等|我镇|全镇|我乡|全乡|我街道|全街道|主动|依法|依规|及时|成功|[^一-龥0-9A-Za-z%])*"
+    "(?:20[0-9]{2}年(?:度|以来)?|今年|全年|本年度?|年内|共计|共有|共|总共|累计|合计|总计|达到|达|已|均|其中|分别|先后|开展了?|组织了?|举办了?|进行了?|召开了?|实施|完成|办理|涉及|参加|参考|参学|覆盖|参与|较|比|由|从|上年|去年|同期|增加|减少|上升|下降|增长|新增|新建|新聘|了|各类|各|的|数量|数|次数|人数|总数|活动|为|约|等|我镇|全镇|我乡|全乡|我街道|全街道|主动|依法|依规|及时|成功|[^一-龥0-9A-Za-z%])*"
 )
 
 
@@ -72,7 +73,8 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
         joined = _JOINED.match(sentence, end)
         if not joined:
             right = min(stop, following)
-            right = min((c for c in (sentence.find(m, end, right) for m in "各均") if c >= 0), default=right)
+            each = _EACH_PLACE.search(sentence, end, right)
+            right = each.start() if each else right
             if right == following:
                 cut = sentence.find("、", end, right)
                 right = cut if cut >= 0 else right

@@ -15,6 +15,7 @@ from tasks.resolve.model import Finding, Observation
 from warehouse.catalogue import Catalogue, Metric
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
+_SINGLE = re.compile("带头|亲自|率先|仅|其中")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
 
@@ -130,7 +131,10 @@ def _satisfies(sharp: Mention, vague: Mention) -> bool:
 
 def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Where statements differ and only some say that they are the whole (全年共…), the smaller others are parts."""
+    others = [p for p in positions if not _SINGLE.search(_lead(text, mentions[p]))]
     total = [p for p in positions if _WHOLE_CUE.search(_lead(text, mentions[p]))]
+    if others and len(others) < len(positions):
+        total = [p for p in total if p in others] or others
     if not total or len(total) == len(positions):
         return positions
     largest = max(mentions[p].value_low or 0 for p in total)
