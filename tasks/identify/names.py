@@ -11,15 +11,17 @@ from tasks.identify.dates import YEAR
 from warehouse.register import Register, Township, short
 
 _BOUNDARY = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|[省市区县旗州盟]|中共|共产党|关于|报送|印发|现将|年来|以来|围绕|按照|根据|我们|在|"
-    rf"(?:{YEAR})\s*年度?)$"
+    rf"(?:^|[^\u4e00-\u9fff]|[省市区县旗州盟]|[区县市旗]委|政府|中共|共产党|(?:{YEAR})\s*年度?|"
+    r"关于|报送|印发|现将|年来|以来|围绕|按照|根据|我们|在)$"
 )
 _HAN_YEAR_LENGTH = 8  # characters that the boundary pattern needs to see
 _ABOVE = "县区市旗"
 _PLACE_END = re.compile(r"[省市区县旗州盟]")
+_OFFICE = re.compile(r"(?:人民政府|政府|委)$")  # 青澜区人民政府东湾街道办事处, 中共青澜区委东湾街道工作委员会
 _UNKNOWN_ABOVE = re.compile(r"[\u4e00-\u9fff]{2}[县区市旗州盟省]$")
 _NOT_A_DISTRICT = re.compile(
-    r"(?:开发|高新|管理|示范|园|实验|试验|度假|风景|景|保护|片|林|矿|库|社|辖|工业|集聚|经开|自贸|合作|旅游|街|新|[我全本各该原])区$|[我全本各该原][市县旗]$"
+    r"(?:开发|高新|管理|示范|园|实验|试验|度假|风景|景|保护|片|林|矿|库|社|辖|工业|集聚|经开|自贸|合作|旅游|街|新|"
+    r"[我全本各该原])区$|[我全本各该原][市县旗]$"
 )
 
 
@@ -91,6 +93,7 @@ def _stands_alone(text: str, start: int, length: int, register: Register) -> boo
 
 def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple[tuple[Township, ...], bool]:
     """The rows that fit the place written directly before the name, and whether one is written."""
+    before = _OFFICE.sub("", before)
     written = [max((len(form) for form in _forms(*row[5:8]) if before.endswith(form)), default=0) for row in rows]
     longest = max(written, default=0)  # 会宁县 ends with 宁县, which is another one
     if longest:
