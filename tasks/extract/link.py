@@ -71,6 +71,8 @@ def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int,
         return 0, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
     for words in rule.objects:
+        if words[-1] not in hits:
+            continue
         found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, words[0])
         if found is not None and (best is None or found[0] > best[0]):
             best = found
@@ -80,7 +82,7 @@ def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int,
 def _single(sentence: str, hits: Hits, w: Window, word: str) -> tuple[int, int, int, int] | None:
     best: tuple[int, int, int, int] | None = None
     length = len(word)
-    for at in hits.get(word, ()):
+    for at in hits[word]:
         tier = w.tier(at, length)
         if tier < 0 or is_example(sentence, at + length):
             continue
@@ -120,7 +122,9 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
         return _NO_ACTION, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
     for word in rule.actions:
-        for p in hits.get(word, ()):
+        if word not in hits:
+            continue
+        for p in hits[word]:
             tier = w.tier(p, len(word))
             if tier >= 0:
                 same = at <= p < at + length

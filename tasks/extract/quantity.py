@@ -15,6 +15,7 @@ _MIXED = rf"{_ARABIC}(?:{_SCALE}(?:零?{_ARABIC}{_SCALE}?)*+)?"
 _CHINESE = r"(?:[数几][十百千万亿]++|[〇零一二两三四五六七八九十百千万亿廿卅]++几?)"
 _NUMERAL = rf"(?:{_MIXED}|{_CHINESE})"
 
+_FIRST = re.compile("[0-9〇零一二两三四五六七八九十百千万亿廿卅数几]")
 _ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE}))")
 _MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
 _FRACTION = re.compile(
@@ -27,7 +28,6 @@ _HEDGE_BEFORE = re.compile(
     "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
     "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])约)$"
 )
-_GOES_ON = frozenset("余多-—~至到万亿，,。；;、\n）)")  # a range or an amount without 元 may follow
 _MORE = re.compile("[余多]")
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
 _AFTER |= {"左右": "approx", "上下": "approx"}
@@ -67,18 +67,24 @@ class Scanner:
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
             rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额]))?"
         )
+        # most numerals are dates, markers and names: what can follow the numeral of a quantity tells at once
+        self._follows = frozenset(n[0] for n in names) | frozenset("余多来百千万亿十-—~至到，,。；;、\n）)") | {""}
         self._no_unit = re.compile(rf"(?P<more>余|多)?(?P<scale>[万亿])?(?P<after>{_AFTER_WORDS})?")
 
     def scan(self, text: str) -> Iterator[Quantity]:
         """Quantities of the folded text in order, not overlapping; linear in the text's length."""
         position = 0
-        for anchor in _ANCHOR.finditer(text):
-            if anchor.start() < position:
+        while first := _FIRST.search(text, position):
+            anchor = _ANCHOR.match(text, first.start())
+            if anchor is None:
+                position = first.end()
                 continue
-            found = self._read(text, anchor)
-            if found is not None:
-                position = found.end
-                yield found
+            position = anchor.end()
+            if text[position : position + 1] in self._follows:
+                found = self._read(text, anchor)
+                if found is not None:
+                    position = max(position, found.end)
+                    yield found
 
     def _read(self, text: str, anchor: re.Match[str]) -> Quantity | None:
         start, end = anchor.span()
@@ -92,8 +98,6 @@ class Scanner:
             if fraction:
                 return self._fraction(text, fraction)
         tail = self._tail.match(text, end)
-        if tail is None and text[end : end + 1] not in _GOES_ON:
-            return None  # most numerals are dates, markers and names
         bounds = _bounds(numeral)
         if bounds is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -67,6 +67,8 @@ class Reading:
         self._sentence = sentence
         self.text = folded.text[sentence.start : sentence.end]
         self._text = text
+        listed = "；" in self.text or ";" in self.text
+        self._whole = None if listed else self._slice(0, len(self.text))
         self._hits: Hits = index.hits(self.text)
         self._candidates = index.candidates(self._hits)
         self._marks = delimiters(self.text)
@@ -187,9 +189,14 @@ class Reading:
 
     def _shown(self, position: int) -> str:
         """The sentence around a position as a person reads it: from ； to ；, in the original's characters."""
+        if self._whole is not None:
+            return self._whole
         begin = max(self.text.rfind("；", 0, position), self.text.rfind(";", 0, position)) + 1
         stops = [at for at in (self.text.find("；", position), self.text.find(";", position)) if at >= 0]
         finish = min(stops, default=len(self.text) - 1) + 1
+        return self._slice(begin, finish)
+
+    def _slice(self, begin: int, finish: int) -> str:
         shift = self._sentence.start
         start, end = self._folded.span(shift + begin, shift + finish)
         return self._text[start:end].strip()
@@ -198,7 +205,7 @@ class Reading:
         self, base: Mention, link: Link | None, flags: tuple[str, ...], every: str | None, rule: str | None = None
     ) -> Mention:
         """A copy of the mention with its metric, unit and flags."""
-        mention = Mention(**{name: getattr(base, name) for name in Mention.__slots__})
+        mention = replace(base)
         mention.flags = (*base.flags, *flags)
         if link is not None and mention.status not in ("frequency", "norm"):
             metric = self._catalogue.by_id[link.metric_id]

@@ -33,7 +33,9 @@ def link_number(
     if len(items) > 1:
         each = _EACH.search(sentence, w.left, w.start)
         if each:
-            return [(best_link(sentence, hits, w, rules, within=item), ("each",)) for item in items]
+            shared = best_link(sentence, hits, w, rules)
+            own = [best_link(sentence, hits, _item_window(item, w), rules) for item in items]
+            return [(link or shared, ("each",)) for link in own]
         if _is_joint(sentence, hits, w, rules, items):
             return [(None, ("joint",))]
     link = best_link(sentence, hits, w, rules)
@@ -102,12 +104,16 @@ def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+def _item_window(item: tuple[int, int], w: Window) -> Window:
+    """The window of a number that counts one listed item alone."""
+    return Window(item[0], item[0], item[1], w.end, w.end)
+
+
 def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]) -> bool:
     """Whether the listed items count under different metrics, so that one number for them belongs to none."""
     found = []
     for item in items:
-        own = Window(item[0], item[0], item[1], w.end, w.end)
-        link = best_link(sentence, hits, own, rules)
+        link = best_link(sentence, hits, _item_window(item, w), rules)
         if link is not None and link.rule.startswith("object"):
             found.append(link.metric_id)
     if len(set(found)) < 2:

@@ -84,17 +84,16 @@ def _listed(mentions: Sequence[Mention], positions: list[int]) -> list[int] | No
 
 
 def _sum(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str]:
-    lows = [mentions[p].value_low for p in positions]
     highs = [mentions[p].value_high for p in positions]
-    low = None if None in lows else sum(v for v in lows if v is not None)
+    low = sum(mentions[p].value_low or 0.0 for p in positions)  # a count is at least 0 where its low is open
     high = None if None in highs else sum(v for v in highs if v is not None)
     kinds = {mentions[p].qualifier for p in positions}
-    return low, high, kinds.pop() if len(kinds) == 1 else _shape(low, high)
+    return low, high, kinds.pop() if kinds in ({"exact"}, {"approx"}) else _shape(low, high)
 
 
-def _shape(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return "at_least" if low is not None else "at_most"
+def _shape(low: float, high: float | None) -> str:
+    if high is None:
+        return "at_least"
     return "approx" if low == high else "range"
 
 

@@ -1,0 +1,92 @@
+"""What a statistician would sign: wholes before parts, repeated statements once, contradictions marked."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from tasks.extract import Extractor
+from tasks.resolve import Finding, Observation, resolve
+from warehouse.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue()
+EXTRACTOR = Extractor(CATALOGUE)
+REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20))
+
+
+def read(text: str) -> tuple[dict[str, Observation], list[Finding]]:
+    mentions = EXTRACTOR.extract(text, (), REPORT)
+    observations, findings = resolve(text, mentions, CATALOGUE)
+    return {o.metric_id: o for o in observations}, findings
+
+
+def shown(observation: Observation) -> tuple[float | None, float | None, str, str]:
+    return observation.value_low, observation.value_high, observation.qualifier, observation.obs_status
+
+
+def test_a_repeated_statement_is_one_value() -> None:
+    found, findings = read("全年调处矛盾纠纷96件。\n（三）调解。共调处矛盾纠纷96件。")
+    assert shown(found["people_mediation_cases"]) == (96, 96, "exact", "reported")
+    assert len(found["people_mediation_cases"].mentions) == 2
+    assert findings == []
+
+
+def test_a_sharper_statement_stands_before_a_vaguer_one_that_it_satisfies() -> None:
+    found, _ = read("发放宣传资料4600余份。全年发放宣传资料4682份。")
+    assert shown(found["publicity_materials"]) == (4682, 4682, "exact", "reported")
+
+
+def test_a_contradiction_is_a_conflict_from_lowest_to_highest() -> None:
+    found, findings = read("全年调处矛盾纠纷96件。我镇共调处矛盾纠纷94件。")
+    assert shown(found["people_mediation_cases"]) == (94, 96, "range", "conflict")
+    assert [f.check for f in findings] == ["conflict"]
+
+
+def test_plans_norms_parts_and_other_bodies_are_no_observation() -> None:
+    text = "计划新建法治广场2处。每年中心组学法不少于4次。全区化解矛盾纠纷900件。青石村化解矛盾纠纷5件。上年受理信访事项20件。同比增长12%。"
+    assert read(text)[0] == {}
+
+
+def test_the_whole_stands_before_its_parts() -> None:
+    found, _ = read("立案41件，其中简易程序35件、普通程序6件。")
+    assert shown(found["enforcement_cases_filed"]) == (41, 41, "exact", "reported")
+    assert shown(found["summary_procedure_cases"]) == (35, 35, "exact", "reported")
+
+
+def test_parts_that_are_all_are_added() -> None:
+    found, _ = read("全镇辖12个村3个社区。")
+    assert shown(found["villages_communities"]) == (15, 15, "exact", "computed")
+
+
+def test_each_of_two_things_is_added() -> None:
+    found, _ = read("全年宪法宣讲、禁毒宣讲各2场。")
+    assert shown(found["legal_publicity_events"]) == (4, 4, "exact", "computed")
+
+
+def test_a_count_in_each_of_the_stated_places() -> None:
+    found, _ = read("12个村各设置法治宣传栏1块。")
+    assert shown(found["publicity_boards"]) == (12, 12, "exact", "computed")
+
+
+def test_a_rate_is_computed_only_where_none_is_stated() -> None:
+    found, findings = read("受理矛盾纠纷23件，成功化解21件。")
+    assert shown(found["people_mediation_success_rate"]) == (91.3, 91.3, "exact", "computed")
+    stated, findings = read("受理矛盾纠纷42件，成功化解40件，调解成功率99%。")
+    assert shown(stated["people_mediation_success_rate"]) == (99, 99, "exact", "reported")
+    assert [f.check for f in findings] == ["rate_mismatch"]
+    assert "95.2" in findings[0].zh
+
+
+def test_an_inexact_count_gives_no_rate() -> None:
+    assert "people_mediation_success_rate" not in read("受理矛盾纠纷20余件，成功化解21件。")[0]
+
+
+def test_a_whole_year_stands_before_a_part_of_it() -> None:
+    found, _ = read("截至10月底，受理信访事项30件。全年受理信访事项38件。")
+    assert shown(found["petitions_received"]) == (38, 38, "exact", "reported")
+    assert found["petitions_received"].period_end is None
+
+
+def test_only_a_partial_year_keeps_its_last_day() -> None:
+    found, _ = read("截至10月底，受理信访事项30件。")
+    assert found["petitions_received"].period_end == date(2024, 10, 31)
