@@ -39,14 +39,28 @@ def load_register(overlay_dir: Path | None = None) -> Register:
 
 
 def _shipped(tables: dict[str, bytes], as_of: dict[str, date]) -> list[Township]:
-    """Rows of the committed tables; history rows are valid to the last year in which their source lists them."""
+    """Rows of the committed tables.
+
+    History rows are valid to the last year in which the statistics bureau lists them. A civil-affairs row that the
+    bureau did not list by then is valid from the year after, so that a unit and its successor are not both counted.
+    """
     lines = {name: csv.reader(data.decode("utf-8").splitlines()) for name, data in tables.items()}
     for reader in lines.values():
         next(reader)
     districts = {code: (code, name, city or None, province) for code, name, city, province in lines["districts.csv"]}
     current, history = as_of["mca"], as_of["nbs"]
     rows = [
-        Township(code, nbs or None, name, township_type(name), *districts[code[:6]], "mca", current, None, None)
+        Township(
+            code,
+            nbs or None,
+            name,
+            township_type(name),
+            *districts[code[:6]],
+            "mca",
+            current,
+            None if nbs else history.year + 1,
+            None,
+        )
         for code, name, nbs in lines["townships.csv"]
     ]
     rows += [
