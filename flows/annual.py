@@ -28,7 +28,6 @@ from tasks.extract.task import extract  # noqa: E402
 from tasks.ingest.task import ingest  # noqa: E402
 from tasks.publish.task import publish, store  # noqa: E402
 
-
 RUNNER: Any = ThreadPoolTaskRunner(max_workers=32)
 """Threads that wait for batches; the work is done in processes of the run."""
 
@@ -48,7 +47,7 @@ def annual(
         plan = steps.plan(run)
         extracted = steps.extract(run, plan, in_tasks)
         lake = steps.store(run, plan, extracted, store)
-        released = steps.publish(run, lake, publish)
+        released = steps.publish(run, plan, received, extracted, lake, publish)
         summary = steps.summarize(run, received, extracted, released)
     create_markdown_artifact(summary.markdown(), key="annual", description=summary.run_id)
     summary.raise_if_refused()

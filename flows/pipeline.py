@@ -21,7 +21,7 @@ def run_plain(job: Job) -> Summary:
         plan = steps.plan(run)
         extracted = steps.extract(run, plan)
         lake = steps.store(run, plan, extracted)
-        released = steps.publish(run, lake)
+        released = steps.publish(run, plan, received, extracted, lake)
         summary = steps.summarize(run, received, extracted, released)
     summary.raise_if_refused()
     return summary

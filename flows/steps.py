@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from datetime import UTC, datetime
 
-from flows.documents import BatchResult, BatchSpec
+import pyarrow.parquet as pq
+
+from flows.batches import Each, Extracted, batches, in_threads
 from flows.held import Run
-from flows.workers import IN_PROCESS_UP_TO, RunBatch, workers
-from tasks.ingest import Arrival, IngestReport, ingest_inbox, list_arrivals
-from tasks.publish import Plan, make_plan, regroup_candidates, update_lake
+from flows.summary import Summary
+from flows.workers import workers
+from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
+from tasks.publish import (
+    Content,
+    Plan,
+    PublishResult,
+    ReleaseRefused,
+    RunFacts,
+    make_plan,
+    regroup_candidates,
+    update_lake,
+)
+from tasks.publish import publish as publish_release
 from tasks.read import extension_of
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.manifest import LakeManifest
-
-Each = Callable[[RunBatch, Sequence[BatchSpec]], Iterator[list[BatchResult]]]
-"""Runs all batches, several at a time, and yields results as they come."""
-
-
-@dataclass(slots=True)
-class Extracted:
-    """What the extract step did: folders of parts, ids of the documents whose rows they hold, and counts."""
-
-    parts: list[Path] = field(default_factory=list)
-    processed: set[str] = field(default_factory=set)
-    quarantined: Counter[str] = field(default_factory=Counter)
-    n_outside: int = 0
-
-    def add(self, result: BatchResult) -> None:
-        """Adds the result of one batch."""
-        self.parts.append(result.parts)
-        self.processed.update(result.processed)
-        self.quarantined.update(result.quarantined)
-        self.n_outside += result.n_outside
 
 
 def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestReport:
@@ -71,21 +61,13 @@ def fingerprints(run: Run) -> dict[str, str]:
     }
 
 
-def in_threads(run_batch: RunBatch, specs: Sequence[BatchSpec]) -> Iterator[list[BatchResult]]:
-    """Runs batches from threads that wait for the worker processes."""
-    with ThreadPoolExecutor(max_workers=max(1, len(specs))) as pool:
-        futures = [pool.submit(run_batch, spec) for spec in specs]
-        for future in as_completed(futures):
-            yield future.result()
-
-
 def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
     """Reads, identifies, extracts and resolves what the plan names, and then the documents grouped with them."""
     job, done = run.job, Extracted()
     n_documents = len(plan.process) + len(plan.repair)
     with run.timed("extract") as progress, workers(job.settings.workers, n_documents) as run_batch:
-        limited = _batches(run, plan.process, job.years, job.districts)
-        todo = limited + _batches(run, plan.repair, first=len(limited))
+        limited = batches(run.job, plan.process, job.years, job.districts)
+        todo = limited + batches(run.job, plan.repair, first=len(limited))
         while todo:
             for results in each(run_batch, todo):
                 for result in results:
@@ -94,34 +76,8 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
             candidates = regroup_candidates(job.home, plan, done.parts, done.processed)
             again = [a for a in list_arrivals(job.home) if a.file_id in candidates] if candidates else []
             n_documents += len(again)
-            todo = _batches(run, again, first=len(done.parts))
+            todo = batches(run.job, again, first=len(done.parts))
     return done
-
-
-def _batches(
-    run: Run,
-    documents: Sequence[Arrival],
-    years: frozenset[int] = frozenset(),
-    districts: frozenset[str] = frozenset(),
-    first: int = 0,
-) -> list[BatchSpec]:
-    """Documents in batches of equal size, enough of them for all workers; numbered from `first`."""
-    settings = run.job.settings
-    n_batches = max(
-        -(-len(documents) // settings.batch_size), min(settings.workers, -(-len(documents) // IN_PROCESS_UP_TO))
-    )
-    size = -(-len(documents) // n_batches) if n_batches else 1
-    return [
-        BatchSpec(
-            parts=run.job.home.staging / "parts" / f"{first + n:05d}",
-            overlay=run.job.home.register,
-            fingerprint=run.job.register.fingerprint,
-            documents=tuple(documents[at : at + size]),
-            years=years,
-            districts=districts,
-        )
-        for n, at in enumerate(range(0, len(documents), size))
-    ]
 
 
 def store(run: Run, plan: Plan, done: Extracted, do: Callable[..., LakeManifest] = update_lake) -> LakeManifest:
@@ -135,3 +91,67 @@ def store(run: Run, plan: Plan, done: Extracted, do: Callable[..., LakeManifest]
             memory_limit=run.job.settings.memory_limit,
             progress=progress,
         )
+
+
+def publish(
+    run: Run,
+    plan: Plan,
+    received: IngestReport,
+    done: Extracted,
+    lake: LakeManifest,
+    do: Callable[..., PublishResult] = publish_release,
+) -> PublishResult | ReleaseRefused:
+    """Makes a release of all that the lake holds, unless the current one says the same; or why the gate refused it."""
+    job = run.job
+    content = Content(
+        as_of=job.as_of,
+        fingerprints=plan.fingerprints,
+        reference={"metrics": job.catalogue.arrow(), "townships": job.register.arrow()},
+        districts=sorted(job.expected),
+    )
+    facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())
+    with run.timed("publish") as progress:
+        try:
+            return do(
+                job.home,
+                lake,
+                content,
+                facts,
+                workers=job.settings.workers,
+                memory_limit=job.settings.memory_limit,
+                progress=progress,
+            )
+        except ReleaseRefused as refused:
+            return refused
+
+
+def summarize(run: Run, received: IngestReport, done: Extracted, released: PublishResult | ReleaseRefused) -> Summary:
+    """What the run did, also written to the home."""
+    made = released if isinstance(released, PublishResult) else None
+    summary = Summary(
+        run_id=run.run_id,
+        started_at=run.started.isoformat(timespec="seconds"),
+        ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        host=run.host,
+        outcome="refused" if made is None else "published" if made.created else "nothing_new",
+        release=made.release if made else None,
+        release_path=str(made.path) if made else None,
+        n_seen=received.seen,
+        n_new=received.new,
+        n_moved=received.moved,
+        failed=received.failed,
+        n_processed=len(done.processed),
+        quarantined=dict(done.quarantined),
+        n_outside=done.n_outside,
+        totals=_totals(made) if made else {},
+        problems=released.problems if isinstance(released, ReleaseRefused) else [],
+        seconds=run.seconds,
+    )
+    summary.save(run.job.home)
+    return summary
+
+
+def _totals(released: PublishResult) -> dict[str, int]:
+    files = (released.path / "parquet" / "reports").glob("year=*/*.parquet")
+    codes = {code for f in files for code in pq.read_table(f, columns=["township_code"])["township_code"].to_pylist()}
+    return {"townships": len(codes)} | {t: released.rows[t] for t in ("reports", "mentions", "observations")}

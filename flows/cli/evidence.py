@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
-    app.command(epilog="Example: township evidence 雍溪镇 2023 法律明白人数")(evidence)
+    app.command(epilog="Example: township evidence 雍溪镇 2023 法律明白人人数")(evidence)
 
 
 def evidence(

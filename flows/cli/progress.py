@@ -1,4 +1,4 @@
-"""Progress bars on standard error, one a step, gone when the work is done."""
+"""A progress bar on standard error for the step at work; gone when the work is done, absent where there is no terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from flows.cli.console import err
 
 _LABELS = {
+    "prefect": "启动 Prefect",
     "ingest": "收件",
     "plan": "比对",
     "extract": "读取与提取",
@@ -19,7 +20,7 @@ _LABELS = {
 
 
 class Bars:
-    """Shows the progress of steps as they report it; nothing where standard error is no terminal."""
+    """Shows the step that reports progress; a new step takes the place of the one before."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -28,6 +29,9 @@ class Bars:
     def __call__(self, step: str, done: int, total: int) -> None:
         """Shows that `done` of `total` are done in a step."""
         if step not in self._tasks:
+            for earlier in self._tasks.values():
+                self._progress.remove_task(earlier)
+            self._tasks.clear()
             self._tasks[step] = self._progress.add_task(_LABELS.get(step, step), total=total)
         self._progress.update(self._tasks[step], completed=done, total=total)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, err, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, err, interval, out, table
 from flows.errors import BadInput
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def _run(job: Job, no_server: bool) -> Summary:
     with bars() as progress:
         token = PROGRESS.set(progress)
         try:
-            return _run_plain(job) if no_server else _run_flow(job)
+            if no_server:
+                return _run_plain(job)
+            progress("prefect", 0, 1)
+            return _run_flow(job)
         finally:
             PROGRESS.reset(token)
 
@@ -124,7 +127,7 @@ def _finish(summary: Summary) -> None:
 
 
 _STATED = """
-SELECT 区县, 年度, 类别, 指标, 单位, coalesce(加权比率 || '%', 合计, '中位 ' || 中位数, ''), 有数乡镇 || '/' || 乡镇总数
+SELECT 区县, 年度, 指标, 单位, 加权比率, 合计下限, 合计上限, 中位数下限, 中位数上限, 确数乡镇 < 有数乡镇, 有数乡镇 || '/' || 乡镇总数
 FROM 区县年度汇总 WHERE 有数乡镇 > 0
 QUALIFY dense_rank() OVER (PARTITION BY 区县代码 ORDER BY 年度 DESC) <= 2
 ORDER BY sum(有数乡镇) OVER (PARTITION BY 区县代码, 指标代码) DESC, 指标代码, 年度
@@ -132,7 +135,7 @@ ORDER BY sum(有数乡镇) OVER (PARTITION BY 区县代码, 指标代码) DESC, 
 
 
 def _print_districts(home: Path, most: int = 20) -> None:
-    """The metrics that most townships state, a column for each of the last two years."""
+    """The metrics that most townships state, with two columns for each of the last two years."""
     from flows.cli.query import release
 
     with release(home) as connection:
@@ -142,10 +145,26 @@ def _print_districts(home: Path, most: int = 20) -> None:
         years = sorted({row[1] for row in mine})
         headings = [text for year in years for text in (f"{year}年", "有数乡镇")]
         shown = table(f"{district}：指标", "单位", *headings, right={*headings})
-        cells = {(row[3], row[1]): (row[5], row[6]) for row in mine}
-        for name, unit in list(dict.fromkeys((row[3], row[4]) for row in mine))[:most]:
+        cells = {(row[2], row[1]): (_figure(*row[4:10]), row[10]) for row in mine}
+        for name, unit in list(dict.fromkeys((row[2], row[3]) for row in mine))[:most]:
             shown.add_row(name, unit, *(cell for year in years for cell in cells.get((name, year), ("—", ""))))
         out().print(shown)
     out().print(
-        "合计只含有数的乡镇，不是全区县的数；≥ 至少，≤ 至多，— 没有乡镇提及（不等于零）。全部指标见视图 区县年度汇总。"
+        "各数只含有数的乡镇，不是全区县的数；≥ 至少，≤ 至多，— 没有乡镇提及（不等于零）。全部指标见视图 区县年度汇总。\n"
     )
+
+
+def _figure(
+    rate: float | None,
+    low: float | None,
+    high: float | None,
+    median_low: float | None,
+    median_high: float | None,
+    about: bool,
+) -> str:
+    """A district's figure in one cell: the weighted rate, else the sum, else the median."""
+    if rate is not None:
+        return f"{rate:.1f}"
+    if low is None:
+        return "中位 " + interval(median_low, median_high, about=about)
+    return interval(None if low == 0 and high else low, high, about=about)

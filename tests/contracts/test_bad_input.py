@@ -95,7 +95,7 @@ def test_environment_that_cannot_be_used_ends_with_2(township, tmp_path: Path) -
     assert names_in(tmp_path) == []
 
 
-QUESTIONS = [("sql", "SELECT 1"), ("describe",), ("evidence", "桐坝镇", "2023", "法律明白人数")]
+QUESTIONS = [("sql", "SELECT 1"), ("describe",), ("evidence", "桐坝镇", "2023", "法律明白人人数")]
 
 
 @pytest.mark.parametrize("command", QUESTIONS)

@@ -1,0 +1,68 @@
+"""Batches of documents: how they are cut, run several at a time, and added up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.documents import BatchResult, BatchSpec
+from flows.job import Job
+from flows.workers import IN_PROCESS_UP_TO, RunBatch
+from tasks.ingest import Arrival
+
+Each = Callable[[RunBatch, Sequence[BatchSpec]], Iterator[list[BatchResult]]]
+"""Runs all batches, several at a time, and yields results as they come."""
+
+
+@dataclass(slots=True)
+class Extracted:
+    """What the extract step did: folders of parts, ids of the documents whose rows they hold, and counts."""
+
+    parts: list[Path] = field(default_factory=list)
+    processed: set[str] = field(default_factory=set)
+    quarantined: Counter[str] = field(default_factory=Counter)
+    n_outside: int = 0
+
+    def add(self, result: BatchResult) -> None:
+        """Adds the result of one batch."""
+        self.parts.append(result.parts)
+        self.processed.update(result.processed)
+        self.quarantined.update(result.quarantined)
+        self.n_outside += result.n_outside
+
+
+def batches(
+    job: Job,
+    documents: Sequence[Arrival],
+    years: frozenset[int] = frozenset(),
+    districts: frozenset[str] = frozenset(),
+    first: int = 0,
+) -> list[BatchSpec]:
+    """Documents in batches of equal size, enough of them for all workers; numbered from `first`."""
+    settings = job.settings
+    n_batches = max(
+        -(-len(documents) // settings.batch_size), min(settings.workers, -(-len(documents) // IN_PROCESS_UP_TO))
+    )
+    size = -(-len(documents) // n_batches) if n_batches else 1
+    return [
+        BatchSpec(
+            parts=job.home.staging / "parts" / f"{first + n:05d}",
+            overlay=job.home.register,
+            fingerprint=job.register.fingerprint,
+            documents=tuple(documents[at : at + size]),
+            years=years,
+            districts=districts,
+        )
+        for n, at in enumerate(range(0, len(documents), size))
+    ]
+
+
+def in_threads(run_batch: RunBatch, specs: Sequence[BatchSpec]) -> Iterator[list[BatchResult]]:
+    """Runs batches from threads that wait for the worker processes."""
+    with ThreadPoolExecutor(max_workers=max(1, len(specs))) as pool:
+        futures = [pool.submit(run_batch, spec) for spec in specs]
+        for future in as_completed(futures):
+            yield future.result()
