@@ -67,11 +67,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP_PARTS = ((b"OFD.xml", "ofd"), (b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _OLE_STREAMS = {"EncryptedPackage": "ole", "WordDocument": "doc", "Workbook": "xls", "PowerPoint Document": "ppt"}
-_HTML = re.compile(
-    rb"(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
-    rb"<(!doctype\s+html|html|head|body|meta|title|base|link|script|style|div|p|table|section|article|span|center|font|h\d|br)\b",
-    re.DOTALL,
-)
+_COMMENTS = rb"(<!--.{0,2000}?-->\s*)*"
+_HTML = re.compile(rb"(<\?xml[^>]*>\s*)?" + _COMMENTS + rb"<(!doctype\s+html|html)\b", re.DOTALL)
+_TAG = re.compile(_COMMENTS + rb"<[a-z][a-z0-9]*(\s|/|>|$)", re.DOTALL)  # a piece of a page
 _HEAD = 4096
 
 
@@ -123,7 +121,7 @@ def _zip(data: bytes) -> str:
 
 def _text(head: bytes) -> str:
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if _HTML.match(plain):
+    if _HTML.match(plain) or _TAG.match(plain):
         return "html"
     if plain.startswith(b"<?xml"):
         return "xml"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.read.piece import Piece
 
 _LONGEST = 600  # characters in one cell beyond which a table only serves the layout of a page
 _HEADING = 40  # characters of a heading at most
-_SPAN = 64
+_LARGEST = 500_000  # places that the cells of a table may cover
+_SPAN = 64  # columns that one cell may cover
+_HEADINGS = 4  # headings of a cell in each direction
 _VALUE = re.compile(r"\D?[\d０-９][\d０-９,，.．]*\s*[^\d\s年月季]{0,5}|[/／\-—–－]*|无")
 _DIGIT = re.compile(r"\d")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -27,19 +28,26 @@ class Cell:
     rows: int = 1
     heading: bool = False
     continues: bool = False
+    label: str = field(init=False)
+    is_value: bool = field(init=False)
 
-    @property
-    def label(self) -> str:
-        """The cell as a heading: its lines joined, without spaces."""
-        return _SPACE.sub("", "".join(self.lines))
+    def __post_init__(self) -> None:
+        """`label` is the cell as a heading, without spaces; `is_value` says that it is none: a figure, a dash, nothing."""
+        self.label = "".join("".join(self.lines).split())
+        self.is_value = _VALUE.fullmatch(self.label) is not None
 
 
 Rows = list[list[Cell]]
 
 
 def is_data(rows: Rows) -> bool:
-    """Whether a table holds data (two rows and two columns or more, no essay in a cell) and not a page's layout."""
+    """Whether a table holds data and not a page's layout: two rows and two columns or more, no essay in a cell.
+
+    One whose merged cells cover absurdly much is none either.
+    """
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    if sum(min(cell.columns, _SPAN) * min(cell.rows, len(rows)) for row in rows for cell in row) > _LARGEST:
         return False
     return all(sum(map(len, cell.lines)) <= _LONGEST for row in rows for cell in row)
 
@@ -107,33 +115,33 @@ def _spread(rows: Rows) -> list[list[Cell | None]]:
 def _heading_rows(rows: Rows, grid: list[list[Cell | None]]) -> int:
     """How many rows at the top are headings: those the file says, else a first row without values and what it spans."""
     said = 0
-    while said < len(rows) - 1 and rows[said] and all(cell.heading for cell in rows[said]):
+    while said < min(len(rows) - 1, _HEADINGS) and rows[said] and all(cell.heading for cell in rows[said]):
         said += 1
     if said or len(rows) < 2 or not rows[0] or not _textual(grid[0]):
         return said
     depth = max(min(cell.rows, len(rows) - 1) for cell in rows[0])
     below_is_heading = any(cell.columns > 1 for cell in rows[0]) and len(rows) > 2 and _textual(grid[1])
-    return max(depth, 2 if below_is_heading else 1)
+    return min(max(depth, 2 if below_is_heading else 1), _HEADINGS)
 
 
 def _textual(line: list[Cell | None]) -> bool:
-    labels = [cell.label for cell in line if cell]
-    return any(labels) and not any(label and _VALUE.fullmatch(label) for label in labels)
+    filled = [cell for cell in line if cell and cell.label]
+    return bool(filled) and not any(cell.is_value for cell in filled)
 
 
 def _left(line: list[Cell | None], column: int, *, leading: bool) -> list[Cell | None]:
     """Headings in a cell's own row: the words the row begins with, or, without heading rows, those right before it."""
     near: list[Cell | None] = []
-    for cell in reversed(line[:column]):
-        if cell is None or _VALUE.fullmatch(cell.label):
+    for cell in reversed(line[max(0, column - _HEADINGS) : column]):
+        if cell is None or cell.is_value:
             break
         near.insert(0, cell)
     if near and not leading:
         return near
     start = 1 if line and line[0] and line[0].label.isdigit() else 0  # a running number is no heading
     words: list[Cell | None] = []
-    for cell in line[start:column]:
-        if cell is None or _VALUE.fullmatch(cell.label):
+    for cell in line[start : min(column, start + _HEADINGS)]:
+        if cell is None or cell.is_value:
             break
         words.append(cell)
     return words

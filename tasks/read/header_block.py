@@ -28,15 +28,15 @@ _LABELS = {
 _NAMES = {name: canonical for canonical, names in _LABELS.items() for name in names.split("|")}
 _TELLING = frozenset(name for label in ("索引号", "发文字号", "发布机构") for name in _LABELS[label].split("|"))
 _SPELLED = sorted(_NAMES, key=len, reverse=True)
-_LABEL = re.compile(
-    r"(?<![\w])[\[【]?(" + "|".join(r"[\s　]*".join(name) for name in _SPELLED) + r")[\]】]?\s*[:：][\]】]?"
-)
+_ANY = "|".join(r"\s*".join(name) for name in _SPELLED)
+_LABEL = re.compile(rf"[\[【〖]\s*(?P<framed>{_ANY})\s*[:：]?\s*[\]】〗]\s*[:：]?|(?<!\w)(?P<plain>{_ANY})\s*[:：]")
 _EDGE = " \t　\xa0|｜•·●■【】[]〖〗"
 _DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _INDEX = re.compile(r"[0-9A-Z]{8,20}\s*/\s*\d{4}-\d{3,6}")
 _DOC_NUMBER = re.compile(r"\S{2,12}[〔\[（(]\d{4}[〕\]）)]\d+号")
 _BODY = re.compile(r"(政府|办公室|办事处|委员会|局|镇|乡|街道)")
-_LONGEST = 120
+_LONGEST = 120  # characters of a value at most
+_LINE = 300  # and of a line of labels
 _TOP = 60  # lines from the top, links not counted, among which the block may stand
 
 
@@ -51,7 +51,7 @@ def take(pieces: list[Piece], findings: Findings) -> list[Piece]:
     pending: str | None = None
     for piece in pieces[:top]:
         text = piece.text
-        labels = list(_LABEL.finditer(text))
+        labels = list(_LABEL.finditer(text)) if len(text) <= _LINE else []
         before = text[: labels[0].start()].strip(_EDGE) if labels else ""
         if piece.table in tables and not labels and _name(text) in _NAMES:
             pending = _NAMES[_name(text)]
@@ -59,7 +59,7 @@ def take(pieces: list[Piece], findings: Findings) -> list[Piece]:
             if before:
                 findings.meta.setdefault("page_date", before)
             pending = _read(text, labels, findings)
-        elif pending is not None and len(text) <= _LONGEST:
+        elif pending is not None and _is_value(piece, pending):
             _set(findings, pending, text)
             pending = None
         else:
@@ -82,9 +82,16 @@ def lead(pieces: list[Piece]) -> int:
     return len(pieces)
 
 
+def _is_value(piece: Piece, label: str) -> bool:
+    """Whether a piece can be what the label before it waits for; the title of the text is not."""
+    if piece.table or label == "标题":
+        return len(piece.text) <= _LONGEST
+    return len(piece.text) <= 24 and not piece.text.endswith(("报告", "总结", "情况"))
+
+
 def _name(text: str) -> str:
     """A cell as the name of a label: without spaces, brackets and colon."""
-    return "".join(text.split()).strip("[]【】:：")
+    return "".join(text.split()).strip("[]【】〖〗:：")
 
 
 def _read(text: str, labels: list[re.Match[str]], findings: Findings) -> str | None:
@@ -92,7 +99,7 @@ def _read(text: str, labels: list[re.Match[str]], findings: Findings) -> str | N
     waiting = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         value = text[label.end() : following.start() if following else len(text)].strip(_EDGE)
-        name = _NAMES["".join(label.group(1).split())]
+        name = _NAMES["".join((label["framed"] or label["plain"]).split())]
         if value:
             _set(findings, name, value)
         elif following is None:
@@ -107,7 +114,7 @@ def _set(findings: Findings, name: str, value: str) -> None:
 
 def _unlabelled(pieces: list[Piece], findings: Findings) -> list[Piece]:
     """A list that begins with an index number and has lost its labels: told by the pattern of each item."""
-    found = next(((n, index) for n, piece in enumerate(pieces) if (index := _INDEX.search(piece.text))), None)
+    found = next(((n, index) for n, piece in enumerate(pieces) if (index := _INDEX.search(piece.text[:_LINE]))), None)
     if found is None:
         return pieces
     number, index = found

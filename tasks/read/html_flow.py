@@ -15,11 +15,11 @@ from tasks.read.piece import Piece
 _TOKEN = re.compile(r'<(/?)([a-z][^\s/>"]*)((?:[^">]++|"[^"]*+")*+)>|<!--.*?-->', re.DOTALL)
 _SPAN = re.compile(r'(colspan|rowspan)="\s*(\d{1,4})\s*"')
 _KINDS = {**dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"), "li": "list_item", "caption": "caption"}
-_TABLE = frozenset(("table", "thead", "tr", "td", "th"))
+_STRUCTURE = frozenset(("table", "thead", "tr", "td", "th", "pre"))
 _BLOCKS = frozenset((
     "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "form", "h1", "header", "hr", "legend", "main", "menu", "ol", "p", "pre", "section",
-    "summary", "tbody", "tfoot", "ul", *_KINDS, *_TABLE,
+    "figcaption", "figure", "form", "h1", "header", "hr", "legend", "main", "menu", "ol", "p", "section",
+    "summary", "tbody", "tfoot", "ul", *_KINDS, *_STRUCTURE,
 ))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _WRAPPED = 5  # lines between <br> from which on a paragraph may be hard-wrapped text
@@ -29,16 +29,20 @@ def flow(markup: str) -> list[Piece]:
     """Pieces of all that well-formed `markup` shows, in its order."""
     lines = _Lines()
     text, *tokens = _TOKEN.split(markup)
-    lines.add(text)
+    if not text.isspace():
+        lines.add(text)
     for slash, name, attributes, following in zip(*(tokens[n::4] for n in range(4)), strict=True):
         if name in _BLOCKS:
-            lines.end_block()
-            lines.block(name, slash, attributes)
+            if lines.waiting:
+                lines.end_block()
+            lines.kind = "paragraph" if slash else _KINDS.get(name, "paragraph")
+            if name in _STRUCTURE:
+                lines.structure(name, slash, attributes)
         elif name == "br":
             lines.end_line()
         elif name == "a":
-            lines.links += -1 if slash else 1
-        if following:
+            lines.linked = not slash and "href=" in attributes
+        if following and (lines.waiting or not following.isspace()):
             lines.add(following)
     lines.end_block()
     return lines.pieces
@@ -62,17 +66,19 @@ class _Lines:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.links = 0
+        self.waiting = False  # whether there is text since the last block
+        self.kind = "paragraph"  # of the block that is open
+        self.linked = False  # whether a link is open
         self._preformatted = 0
-        self._kind = "paragraph"
         self._characters: list[str] = []
         self._lines: list[str] = []
-        self._linked = 0
+        self._link_characters = 0
         self._open: list[_OpenTable] = []
         self._tables = 0
 
     def add(self, text: str) -> None:
         """Add what stands between two tags."""
+        self.waiting = True
         if "&" in text:
             text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         if self._preformatted:
@@ -81,10 +87,10 @@ class _Lines:
             for line in rest:
                 self.end_line()
                 self._characters.append(line)
-        elif self._characters or not text.isspace():
-            self._characters.append(text)
-            if self.links:
-                self._linked += len(text.strip())
+            return
+        self._characters.append(text)
+        if self.linked:
+            self._link_characters += len(text.strip())
 
     def end_line(self) -> None:
         """A line break."""
@@ -97,25 +103,23 @@ class _Lines:
     def end_block(self) -> None:
         """Make pieces of the lines so far; a block that is half links or more is a link."""
         self.end_line()
-        if not self._lines:
-            return
         lines = unwrap(self._lines) if len(self._lines) >= _WRAPPED else self._lines
-        link = self._linked > 0 and self._linked * 2 >= sum(len(line.strip()) for line in lines)
+        link = self._link_characters > 0 and self._link_characters * 2 >= sum(len(line.strip()) for line in lines)
         for line in lines:
-            self.pieces.append(Piece(line, self._kind, link=link))
+            self.pieces.append(Piece(line, self.kind, link=link))
         self._lines = []
-        self._linked = 0
+        self._link_characters = 0
+        self.waiting = False
 
-    def block(self, name: str, slash: str, attributes: str) -> None:
-        """Begin or end a block element."""
-        self._kind = "paragraph" if slash else _KINDS.get(name, "paragraph")
+    def structure(self, name: str, slash: str, attributes: str) -> None:
+        """Begin or end a part of a table, or preformatted text."""
         if name == "pre":
             self._preformatted += -1 if slash else 1
         elif name == "table" and not slash:
             for outer in self._open[-1:]:
                 outer.nested = True
             self._open.append(_OpenTable(len(self.pieces)))
-        elif name in _TABLE and self._open:
+        elif self._open:
             self._part(self._open[-1], name, slash, attributes)
 
     def _part(self, table: _OpenTable, name: str, slash: str, attributes: str) -> None:
@@ -125,8 +129,9 @@ class _Lines:
             table.in_head = not slash
         elif name in ("td", "th") and not slash:
             table.cell = len(self.pieces)
-            spans = dict(_SPAN.findall(attributes)) if attributes else {}
-            table.columns, table.down = (max(1, int(spans.get(span, 1))) for span in ("colspan", "rowspan"))
+            spans = dict(_SPAN.findall(attributes)) if "span" in attributes else {}
+            table.columns = max(1, int(spans.get("colspan", 1)))
+            table.down = max(1, int(spans.get("rowspan", 1)))
         elif name in ("td", "th") and table.rows:
             lines = [text for piece in self.pieces[table.cell :] if (text := piece.text.strip())]
             table.rows[-1].append(grid.Cell(lines, table.columns, table.down, name == "th" or table.in_head))

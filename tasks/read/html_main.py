@@ -12,7 +12,8 @@ _DATE = re.compile(r"[\[【(（]?\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\s+\d{1,2}:\d
 _ATTACHMENT = re.compile(r"附件|.*\.(docx?|pdf|wps|ofd|xlsx?)$", re.IGNORECASE)
 _SHARE = 0.15  # a stretch with this share of the sentences of the longest one belongs to the text
 _LEAST = 100  # characters without which a page with neither sentence nor table has no text
-_PARTS = 4
+_PARTS = 4  # lines that a repeated title may take, less one
+_NEAR = 12  # lines below within which it may be repeated
 
 
 def choose(pieces: list[Piece], findings: Findings, titles: list[str]) -> list[Piece]:
@@ -48,7 +49,7 @@ def _short(pieces: list[Piece]) -> list[Piece]:
     """A page without a sentence: its tables and lines, if they are more than the frame of a list of links."""
     rest = [piece for piece in pieces if not piece.link]
     if not any(piece.kind == "cell" for piece in rest) and sum(len(piece.text) for piece in rest) < _LEAST:
-        raise refuse("no_text", "网页只有栏目和链接", "the page has only columns and links")
+        raise refuse("no_text", "网页只有栏目、链接或图片", "the page has only columns, links or pictures")
     return rest
 
 
@@ -74,7 +75,7 @@ def _once(top: list[Piece], findings: Findings) -> list[Piece]:
     """The lines before the text, each once: the one nearest to the text stays, also where it takes several lines."""
     kept: list[Piece] = []
     for number, piece in enumerate(top):
-        later = [_squeeze(other.text) for other in top[number + 1 :]]
+        later = [_squeeze(other.text) for other in top[number + 1 : number + 1 + _NEAR]]
         repeated = any(
             "".join(later[at : at + parts]) == _squeeze(piece.text)
             for at in range(len(later))

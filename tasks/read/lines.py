@@ -18,6 +18,7 @@ _NARROWEST, _WIDEST = 20, 100  # Han characters in a line of a page that was wra
 _BAND = 3  # Han characters by which a full line may fall short
 _FULL_LINES = 4  # at least so many lines, and this share of all, are as wide as the page
 _SHARE = 0.25
+_WIDER = 0.05  # share of lines that may be wider than the page
 
 
 def width(line: str) -> int:
@@ -36,7 +37,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     begins a new paragraph.
     """
     filled = [line for line in lines if line and not line.isspace()]
-    if len(filled) <= _FULL_LINES:
+    if len(filled) <= _FULL_LINES or sum(len(line) > 2 * _WIDEST for line in filled) > _WIDER * len(filled):
         return filled
     fits = [_fit([measure(line.rstrip()) for line in filled], filled, han) for measure, han in _MEASURES]
     best = max(range(len(fits)), key=lambda n: fits[n])
@@ -75,7 +76,7 @@ def _fit(widths: list[int], lines: list[str], han: int) -> tuple[int, int]:
     wider = sum(w > page for w in widths)
     is_open = sum(not line.rstrip().endswith(_END) for line in full)
     many = len(full) >= max(_FULL_LINES, _SHARE * len(lines))
-    if not many or wider > 0.05 * len(lines) or is_open < 0.5 * len(full):
+    if not many or wider > _WIDER * len(lines) or is_open < 0.5 * len(full):
         return 0, 0
     return sum(counts[w] for w in range(page - han + 1, page + 1)), page
 
@@ -111,11 +112,11 @@ def table_rows(lines: Sequence[str], start: int) -> list[list[str]]:
         if not first:
             continue
         rows = [first]
-        for line in lines[start + 1 :]:
-            row = split(line)
+        for at in range(start + 1, len(lines)):  # no slice: a file may hold a hundred thousand tables
+            row = split(lines[at])
             if len(row) != len(first):
                 break
-            rows.append([] if len(rows) == 1 and _RULE.fullmatch(line) else row)
+            rows.append([] if len(rows) == 1 and _RULE.fullmatch(lines[at]) else row)
         if sum(map(bool, rows)) >= 2:
             return rows
     return []

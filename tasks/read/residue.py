@@ -41,7 +41,8 @@ def tidy(pieces: list[Piece], findings: Findings) -> list[Piece]:
     Lone surrogates become U+FFFD; spaces and widths inside a line stay as they are.
     """
     whole = "".join([piece.text for piece in pieces])
-    unseen = _UNSEEN.search(whole) is not None
+    # the second test alone would do, but takes ten times as long
+    unseen = not whole.replace("　", "").isprintable() and _UNSEEN.search(whole) is not None
     signs = [sign for sign in _SIGNS if sign in whole]
     kept = []
     for piece in pieces:

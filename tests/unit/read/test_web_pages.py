@@ -113,6 +113,51 @@ def test_loudspeaker_sentences_are_no_reading_aloud() -> None:
     assert page(f"<p>语音播报</p><p>{sentence}</p>").text == sentence
 
 
+def test_labels_in_brackets_without_values_take_no_title() -> None:
+    items = ["[ 索引号 ] 1199X", "[ 发布机构 ] 青澜区", "[ 发布日期 ] 2024-01-22", "[ 有效性 ]"]
+    body = "".join(f"<li>{item}</li>" for item in items) + f"<p>望川镇2023年法治政府建设报告</p><p>{SENTENCE}</p>"
+    document = page(body)
+    assert document.text == f"望川镇2023年法治政府建设报告\n{SENTENCE}"
+    header = {name: value for name, value in document.meta.items() if name.startswith("header.")}
+    assert header == {"header.索引号": "1199X", "header.发布机构": "青澜区", "header.发布日期": "2024-01-22"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【字体：大 中 小】",
+        "字号：[大] [中] [小]",
+        "打印 关闭",
+        "分享到：微信 微博",
+        "今天是2026年2月12日",
+        "首页 > 政务公开 > 公示",
+    ],
+)
+def test_furniture_lines_go_and_are_recorded(line: str) -> None:
+    document = page(f"<div>{line}</div><p>{SENTENCE}</p><div>{line}</div>")
+    assert document.text == SENTENCE
+    assert len(document.removed) >= 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打印宣传资料500份",
+        "今天是国家宪法日，开展宣传12场",
+        "分享典型案例3个",
+        "大中小企业12家",
+        "2024年1月30日",
+        "下载推广应用3000人次",
+    ],
+)
+def test_lines_that_only_begin_like_furniture_stay(line: str) -> None:
+    assert line in page(f"<p>{SENTENCE}</p><p>{line}</p><p>{SENTENCE}</p>").text
+
+
+def test_an_anchor_left_open_makes_no_link_of_the_text() -> None:
+    assert page(f"<a name=top><p>{SENTENCE}</p><p>望川镇人民政府</p>").text == f"{SENTENCE}\n望川镇人民政府"
+
+
 def test_a_column_of_links_has_no_text(fixture_bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read_document(fixture_bytes("column.html"))
@@ -154,6 +199,11 @@ def test_markup_that_would_stall_the_parser_is_refused(body: str) -> None:
     with pytest.raises(Unreadable) as refused:
         page(body + SENTENCE)
     assert refused.value.reason == "hostile"
+
+
+def test_cells_that_claim_to_cover_everything_make_no_table() -> None:
+    row = "<tr><td colspan=1000 rowspan=9999>甲</td><td>12</td></tr>"
+    assert {b.kind for b in page(f"<table>{row * 2000}</table>").blocks} == {"paragraph"}
 
 
 def test_a_long_but_flat_page_is_read() -> None:
