@@ -110,6 +110,7 @@ def _write_table(
 ) -> dict[str, LakeFile]:
     """Writes a table's files of `years`; gives them by their path in the lake."""
     scratch = home.staging / "years"
+    shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     sources = [folder / f"{t.name}.parquet" for folder in parts]
     new_files = split_by_year(sources, owner(t.name), _years_of_owners(con, t.name, new), scratch)

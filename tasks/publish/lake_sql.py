@@ -111,7 +111,7 @@ def register_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], touche
     """Makes `part_documents`, `part_files`, `part_quarantine` and `touched`."""
     schemas = {"documents": DOCUMENTS, "files": table("files").arrow(), "quarantine": table("quarantine").arrow()}
     for name, schema in schemas.items():
-        _relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
+        relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
     con.register("touched", pa.table({"file_id": pa.array(sorted(touched), pa.string())}))
 
 
@@ -119,7 +119,7 @@ def register_lake(con: duckdb.DuckDBPyConnection, home: Home, manifest: LakeMani
     """Makes `old_files` and `old_reports`, the live rows of `years`."""
     for name in ("files", "reports"):
         live = [home.lake / path for path in manifest.of_table(name) if year_of(path) in years]
-        _relation(con, f"old_{name}", live, table(name).arrow())
+        relation(con, f"old_{name}", live, table(name).arrow())
 
 
 def owner(name: str) -> str:
@@ -132,7 +132,7 @@ def year_rows(con: duckdb.DuckDBPyConnection, name: str, new: Path | None, old: 
     t = table(name)
     columns = ", ".join(quote(c) for c in t.names)
     con.register("new_rows", pa.ipc.open_file(pa.memory_map(str(new))).read_all() if new else t.arrow().empty_table())
-    _relation(con, "old_rows", [old] if old else [], t.arrow())
+    relation(con, "old_rows", [old] if old else [], t.arrow())
     if name == "quarantine":
         made = "FROM new_rows"
     elif name == "files":
@@ -145,8 +145,8 @@ def year_rows(con: duckdb.DuckDBPyConnection, name: str, new: Path | None, old: 
         UNION ALL SELECT {columns} FROM old_rows WHERE {owner(name)} NOT IN (FROM {gone})"""
 
 
-def _relation(con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
-    """A view over Parquet files, empty where there are none."""
+def relation(con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+    """Makes the view `name` over Parquet files; an empty one where there are none."""
     if files:
         listed = ", ".join(literal(glob.escape(str(f))) for f in files)
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{listed}], hive_partitioning = false)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tasks.ingest import Arrival
@@ -21,8 +21,8 @@ class Plan:
     """What a run has to do.
 
     `process` are documents that are new, moved, or were made by other code; limits of a run (year, district) may leave
-    some of them out. `repair` were held by lake files that are lost, and are to be processed without limits. `removed`
-    are ids that left the raw store. `states` gives, for every arrival, the hash of all that its rows depend on.
+    some of them out. `repair` are to be processed without limits: they were held by lake files that are lost, or were
+    grouped with a document that is gone. `removed` are ids that left the raw store. `states` gives, for every arrival, the hash of all that its rows depend on.
     `manifest` is the sound part of the lake.
     """
 
@@ -51,7 +51,7 @@ def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str
     states = {a.file_id: hashlib.sha256(f"{a.hints_hash}\n{basis}".encode()).hexdigest() for a in arrivals}
     lost = on_disk.documents.keys() - manifest.documents.keys()
     undone = [a for a in arrivals if _state(manifest, a.file_id) != states[a.file_id]]
-    return Plan(
+    plan = Plan(
         manifest=manifest,
         process=tuple(a for a in undone if a.file_id not in lost),
         repair=tuple(a for a in undone if a.file_id in lost),
@@ -60,6 +60,10 @@ def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str
         fingerprints=fingerprints,
         damaged=frozenset(damaged),
     )
+    if not plan.removed:
+        return plan
+    left_behind = regroup_candidates(home, plan, (), ()) - {a.file_id for a in undone}
+    return replace(plan, repair=plan.repair + tuple(a for a in arrivals if a.file_id in left_behind))
 
 
 def regroup_candidates(home: Home, plan: Plan, parts: Sequence[Path], processed: Collection[str]) -> set[str]:

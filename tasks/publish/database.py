@@ -1,0 +1,68 @@
+"""The database of a release: assembled last, from the Parquet files, and verified before anybody sees it."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping
+from pathlib import Path
+
+from tasks.publish.release_tables import TableFiles
+from warehouse.db import connect
+from warehouse.models import create_views, run_checks
+from warehouse.schema import quote, tables
+
+
+class ReleaseRefused(Exception):
+    """The gate refused the release, the old one stays current; `problems` says why, worst first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""))
+        self.problems = problems
+
+
+def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: str, spill: Path) -> None:
+    """Makes the database at `path`: every table of the schema with its comments, then the Chinese views; closed.
+
+    Rows go in file by file, in the order in which the files hold them: by year, then by key.
+    """
+    con = connect(path, memory_limit=memory_limit, temp_dir=spill)
+    try:
+        for t in tables().values():
+            for statement in t.ddl():
+                con.execute(statement)
+            columns = ", ".join(quote(c) for c in t.names)
+            for file in made[t.name].files:
+                con.execute(
+                    f"INSERT INTO {quote(t.name)} SELECT {columns} FROM read_parquet($file, hive_partitioning = false)",
+                    {"file": glob.escape(str(file))},
+                )
+        create_views(con)
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+
+
+def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: str, spill: Path) -> None:
+    """Opens the database as a reader would and holds every claim about its rows against it.
+
+    Raises:
+        ReleaseRefused: rows are missing, a check of `warehouse/sql/checks` fails, or a finding blocks the release.
+    """
+    con = connect(path, read_only=True, memory_limit=memory_limit, temp_dir=spill)
+    try:
+        problems = []
+        for name, t in made.items():
+            (n_rows,) = con.execute(f"SELECT count(*) FROM {quote(name)}").fetchall()[0]
+            if n_rows != t.rows:
+                problems.append(f"table {name} has {n_rows} rows, its Parquet files {t.rows}")
+        problems += [
+            f"check {result.claim} fails for {result.n_failing} rows, such as {result.first_rows[0]}"
+            for result in run_checks(con)
+            if result.n_failing
+        ]
+        blocking = "SELECT check_name, report_id, message_en FROM findings WHERE severity = 'block' ORDER BY ALL"
+        problems += [f"{check}: {text} (report {report})" for check, report, text in con.execute(blocking).fetchall()]
+    finally:
+        con.close()
+    if problems:
+        raise ReleaseRefused(problems)

@@ -1,0 +1,105 @@
+"""Releases on disk: which one is current, how one is sealed, and how `current.duckdb` moves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from warehouse.atomic import sync_folder, write_atomic
+from warehouse.home import Home
+
+DATABASE = "township.duckdb"
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+NOT_COMPARED = frozenset({"release", "runs"})
+"""Tables that tell of the run that made a release."""
+
+_NAME = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
+_CONFIRMED = "confirmed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentRelease:
+    """The release behind `current.duckdb`: its folder, and what its manifest says."""
+
+    path: Path
+    inputs: Mapping[str, str]
+    rows: dict[str, int]
+    hashes: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """Name of the release, `<number>-<as-of date>`."""
+        return self.path.name
+
+
+def current_release(home: Home) -> CurrentRelease | None:
+    """The release that `current.duckdb` points to; None where there is none, or where it is not whole."""
+    folder = home.current.resolve().parent
+    try:
+        if not home.current.exists() or folder.parent != home.releases.resolve():
+            return None
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        tables = manifest["tables"]
+        return CurrentRelease(
+            path=home.releases / folder.name,
+            inputs=manifest["inputs"],
+            rows={name: t["rows"] for name, t in tables.items()},
+            hashes={name: t["sha256"] for name, t in tables.items() if name not in NOT_COMPARED},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def confirmed_inputs(home: Home, current: CurrentRelease) -> Mapping[str, str] | None:
+    """The last inputs that were found to give the current release, though they are not those it was built from."""
+    try:
+        confirmed: dict[str, Any] = json.loads((home.releases / _CONFIRMED).read_bytes())
+        return confirmed["inputs"] if confirmed["release"] == current.name else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def confirm(home: Home, current: CurrentRelease, inputs: Mapping[str, str]) -> None:
+    """Notes that these inputs give the current release, so that the next run need not build its tables to see it."""
+    data = json.dumps({"release": current.name, "inputs": inputs}, ensure_ascii=False, indent=1)
+    write_atomic(home.releases / _CONFIRMED, data.encode())
+
+
+def next_name(home: Home, as_of: date) -> str:
+    """The name of the next release: a number above all that ever were, and the day that it stands for."""
+    numbers = [int(m[1]) for path in home.releases.glob("*") if (m := _NAME.fullmatch(path.name))]
+    return f"{max(numbers, default=0) + 1:04d}-{as_of.isoformat()}"
+
+
+def seal(folder: Path) -> None:
+    """Writes SHA256SUMS over every other file of a release, takes write permission away, and waits for the disk."""
+    lines = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(path.stat().st_mode & 0o555)
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        else:
+            sync_folder(path)
+    sync_folder(folder)
+
+
+def point_to(home: Home, release: str) -> None:
+    """Makes `current.duckdb` point to the database of a release, by a relative link, in one step."""
+    link = home.root / ".current.duckdb.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(home.releases.name) / release / DATABASE)
+    link.replace(home.current)
+    sync_folder(home.root)

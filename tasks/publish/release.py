@@ -1,0 +1,164 @@
+"""Publishing: a release is built in staging, verified, put in its place by one rename, and made current by one more.
+
+A reader sees the old release or the new one, whole. Files of a release never change.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from tasks.publish.database import build_database, verify_database
+from tasks.publish.exports import write_exports
+from tasks.publish.pointer import (
+    DATABASE,
+    MANIFEST,
+    CurrentRelease,
+    confirm,
+    confirmed_inputs,
+    current_release,
+    next_name,
+    point_to,
+    seal,
+)
+from tasks.publish.release_tables import TableFiles, copy_lake, write_release_tables, write_table
+from tasks.publish.runs import RunFacts, release_table, runs_table
+from tasks.publish.season import Season
+from warehouse.atomic import sync_folder
+from warehouse.db import connect
+from warehouse.fingerprint import ROOT, fingerprint_of_files
+from warehouse.home import Home
+from warehouse.manifest import LakeManifest
+from warehouse.schema import table
+
+_REFERENCE = ("corrections", "metrics", "sources", "townships")
+_FORM = ("tasks/publish/*.py", "warehouse/sql/**/*.sql", "warehouse/sql/*.yaml", "warehouse/tables/*.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a release is made of besides the lake.
+
+    `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` are the tables that are
+    published as they are (townships, metrics, …; those left out are empty), `districts` the codes that are expected to
+    report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed.
+    """
+
+    as_of: date
+    fingerprints: Mapping[str, str]
+    reference: Mapping[str, pa.Table]
+    districts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """The current release after a run: name, folder, whether this run made it, and rows by table."""
+
+    release: str
+    path: Path
+    created: bool
+    rows: dict[str, int]
+
+
+def publish(
+    home: Home,
+    lake: LakeManifest,
+    content: Content,
+    run: RunFacts,
+    *,
+    workers: int = 2,
+    memory_limit: str = "400MB",
+    progress: Callable[[int, int], None] | None = None,
+) -> PublishResult:
+    """Publishes all that the lake holds, unless the current release says the same already.
+
+    Nothing is built where the inputs are those of the current release. Otherwise the tables are, and where their bytes
+    and the form (views, CSV, Excel) are the old ones, the current release stands confirmed. `workers` are processes for
+    CSV and Excel; `progress` is called with districts and years written, and those in all.
+
+    Raises:
+        ReleaseRefused: a check fails; the current release stays.
+        LakeDamaged: a file of the lake is not what the manifest says; run again.
+        OSError: the home cannot be written.
+    """
+    current = current_release(home)
+    inputs = _inputs(lake, content)
+    if current and inputs in (current.inputs, confirmed_inputs(home, current)):
+        return PublishResult(current.name, current.path, False, current.rows)
+    staged = home.staging / "release"
+    shutil.rmtree(staged, ignore_errors=True)
+    made = _parquet(home, lake, content, staged / "parquet", current, memory_limit)
+    hashes = {name: t.sha256 for name, t in made.items()}
+    if current and hashes == current.hashes and inputs["form"] == current.inputs.get("form"):
+        confirm(home, current, inputs)
+        return PublishResult(current.name, current.path, False, current.rows)
+
+    name = next_name(home, content.as_of)
+    now = datetime.now(UTC)
+    made["release"] = write_table("release", release_table(name, inputs, made), staged / "parquet")
+    made["runs"] = write_table("runs", runs_table(home, run, now, name), staged / "parquet")
+    spill = _spill(home)
+    build_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
+    verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
+    write_exports(staged / DATABASE, staged, workers=workers, memory_limit=memory_limit, spill=spill, progress=progress)
+    rows = {table_name: t.rows for table_name, t in sorted(made.items())}
+    manifest = {
+        "release": name,
+        "previous": current.name if current else None,
+        "as_of": content.as_of.isoformat(),
+        "run_id": run.run_id,
+        "built_at": now.isoformat(timespec="seconds"),
+        "inputs": inputs,
+        "tables": {table_name: {"rows": n, "sha256": made[table_name].sha256} for table_name, n in rows.items()},
+    }
+    (staged / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    seal(staged)
+    home.releases.mkdir(exist_ok=True)
+    staged.rename(home.releases / name)
+    sync_folder(home.releases)
+    point_to(home, name)
+    return PublishResult(name, home.releases / name, True, rows)
+
+
+def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
+    return {
+        **content.fingerprints,
+        "districts": " ".join(sorted(content.districts)),
+        "form": fingerprint_of_files(ROOT, (path for pattern in _FORM for path in ROOT.glob(pattern))),
+        "lake": lake.content_hash,
+        "season": str(Season.on(content.as_of)),
+    }
+
+
+def _parquet(
+    home: Home, lake: LakeManifest, content: Content, folder: Path, current: CurrentRelease | None, memory_limit: str
+) -> dict[str, TableFiles]:
+    """Every table but `runs` and `release`, as Parquet below `folder`."""
+    folder.mkdir(parents=True)
+    made = copy_lake(home, lake, folder)
+    reference = {name: content.reference.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
+    con = connect(memory_limit=memory_limit, temp_dir=_spill(home))
+    try:
+        return made | write_release_tables(
+            con,
+            made,
+            folder,
+            reference=reference,
+            districts=content.districts,
+            as_of=content.as_of,
+            previous=current.path / "parquet" / "district_metrics.parquet" if current else None,
+        )
+    finally:
+        con.close()
+
+
+def _spill(home: Home) -> Path:
+    spill = home.staging / "duckdb"
+    spill.mkdir(parents=True, exist_ok=True)
+    return spill

@@ -1,0 +1,101 @@
+"""The Parquet files of a release: the lake's, copied, and the tables that are made when a release is built."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tasks.publish.editions import editions_by_season, mark_revised
+from tasks.publish.lake_sql import relation
+from tasks.publish.parquet import write_parquet
+from tasks.publish.season import Season
+from warehouse.home import Home
+from warehouse.manifest import LakeManifest
+from warehouse.models import run_model
+from warehouse.schema import lake_tables, table
+
+
+class LakeDamaged(Exception):
+    """A file of the lake changed under the run; the next run finds it and makes it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """One table of a release: its Parquet files in stored order, rows in all, and one hash for all bytes."""
+
+    files: tuple[Path, ...]
+    rows: int
+    sha256: str
+
+
+def copy_lake(home: Home, lake: LakeManifest, folder: Path) -> dict[str, TableFiles]:
+    """Copies the live files of the lake to `folder/<table>/year=YYYY/`, and proves each by its hash.
+
+    Raises:
+        LakeDamaged: the bytes are not those that the manifest names.
+    """
+    tables = {}
+    for t in lake_tables():
+        live = lake.of_table(t.name)
+        for path, file in live.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(home.lake / path, folder / path)
+            with (folder / path).open("rb") as copied:
+                if hashlib.file_digest(copied, "sha256").hexdigest() != file.sha256:
+                    raise LakeDamaged(f"lake file {path} is damaged; run again, and its year is made again")
+        listed = "".join(f"{file.sha256}  {path}\n" for path, file in live.items())
+        tables[t.name] = TableFiles(
+            files=tuple(folder / path for path in live),
+            rows=sum(file.rows for file in live.values()),
+            sha256=hashlib.sha256(listed.encode()).hexdigest(),
+        )
+    return tables
+
+
+def write_table(name: str, rows: pa.Table, folder: Path) -> TableFiles:
+    """Writes a whole table to `folder/<name>.parquet`, by key."""
+    t = table(name)
+    path = folder / f"{name}.parquet"
+    ordered = rows.select(list(t.names)).sort_by([(key, "ascending") for key in t.key])
+    made = write_parquet(path, t.arrow(), ordered.to_batches())
+    return TableFiles((path,), made.rows, made.sha256)
+
+
+def write_release_tables(
+    con: duckdb.DuckDBPyConnection,
+    tables: dict[str, TableFiles],
+    folder: Path,
+    *,
+    reference: Mapping[str, pa.Table],
+    districts: Sequence[str],
+    as_of: date,
+    previous: Path | None,
+) -> dict[str, TableFiles]:
+    """Writes `reference` tables and the models, district_metrics and coverage, that follow from them and the lake.
+
+    `tables` are the lake's, as copied. `districts` are expected to report, in every year that any district reported on.
+    """
+    made = {name: write_table(name, rows, folder) for name, rows in reference.items()}
+    for name, t in (tables | made).items():
+        relation(con, name, t.files, table(name).arrow())
+    editions = editions_by_season(con, Season.on(as_of))
+    metrics = run_model(con, "district_metrics", {"editions": editions})
+    made["district_metrics"] = write_table("district_metrics", mark_revised(con, metrics, previous), folder)
+    coverage = run_model(con, "coverage", {"configured": _configured(con, districts), "as_of": as_of})
+    made["coverage"] = write_table("coverage", coverage, folder)
+    return made
+
+
+def _configured(con: duckdb.DuckDBPyConnection, districts: Sequence[str]) -> pa.Table:
+    return con.execute(
+        """SELECT unnest($districts::VARCHAR[]) AS district_code, report_year
+           FROM (SELECT DISTINCT report_year FROM reports)""",
+        {"districts": list(districts)},
+    ).to_arrow_table()
