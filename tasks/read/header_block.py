@@ -15,14 +15,14 @@ _LABELS = {
     "发文字号": "发文字号|发文文号|文号|文件编号",
     "发布机构": "发布机构|发文机关|发文单位|发布单位|公开机构|信息所属单位|制发机关",
     "成文日期": "成文日期|成文时间|生成日期|生成时间|产生日期|制发日期",
-    "发布日期": "发布日期|发布时间|发文日期|公开日期|公开时间|发表时间",
+    "发布日期": "发布日期|发布时间|发文日期|公开日期|公开时间|发表时间|日期|时间",
     "主题分类": "主题分类|信息分类|所属主题|分类",
     "体裁分类": "体裁分类|文种|体裁",
     "有效性": "有效性|时效性|效力状态|是否有效",
     "标题": "信息名称|文件名称|标题|名称",
     "来源": "信息来源|文章来源|稿件来源|来源",
     "主题词": "主题词|关键词",
-    "": "浏览次数|浏览量|点击数|点击率|点击次数|阅读次数|阅读量|阅读|访问次数|访问量|字体|字号|责任编辑|编辑|作者|审核"
+    "": "浏览次数|浏览量|点击数|点击率|点击次数|阅读次数|阅读量|阅读|访问次数|访问量|字体|字号|分享|分享到|责任编辑|编辑|作者|审核"
     "|公开方式|公开形式|公开时限|信息格式",
 }
 _NAMES = {name: canonical for canonical, names in _LABELS.items() for name in names.split("|")}
@@ -35,6 +35,7 @@ _DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?
 _INDEX = re.compile(r"[0-9A-Z]{8,20}\s*/\s*\d{4}-\d{3,6}")
 _DOC_NUMBER = re.compile(r"\S{2,12}[〔\[（(]\d{4}[〕\]）)]\d+号")
 _BODY = re.compile(r"(政府|办公室|办事处|委员会|局|镇|乡|街道)")
+_TITLE_ENDS = ("报告", "总结", "情况")
 _LONGEST = 120  # characters of a value at most
 _LINE = 300  # and of a line of labels
 _TOP = 60  # lines from the top, links not counted, among which the block may stand
@@ -86,7 +87,7 @@ def _is_value(piece: Piece, label: str) -> bool:
     """Whether a piece can be what the label before it waits for; the title of the text is not."""
     if piece.table or label == "标题":
         return len(piece.text) <= _LONGEST
-    return len(piece.text) <= 24 and not piece.text.endswith(("报告", "总结", "情况"))
+    return len(piece.text) <= 24 and not piece.text.endswith(_TITLE_ENDS)
 
 
 def _name(text: str) -> str:
@@ -137,7 +138,9 @@ def _items(text: str) -> list[str]:
 def _is_item(text: str) -> bool:
     bare = text.strip(_EDGE)
     is_body = len(bare) <= 24 and _BODY.search(bare[-3:]) is not None
-    return len(bare) <= 12 or is_body or _DATE.fullmatch(bare) is not None
+    if is_body or _DATE.fullmatch(bare) or _DOC_NUMBER.fullmatch(bare):
+        return True
+    return len(bare) <= 12 and not bare.endswith(_TITLE_ENDS)
 
 
 def _assign(items: Iterable[str], findings: Findings) -> None:

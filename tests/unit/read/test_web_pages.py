@@ -113,6 +113,33 @@ def test_loudspeaker_sentences_are_no_reading_aloud() -> None:
     assert page(f"<p>语音播报</p><p>{sentence}</p>").text == sentence
 
 
+def test_a_line_of_date_source_and_sharing_is_a_header_block() -> None:
+    line = "日期：2024-02-05 来源：青澜区望川镇&nbsp;&nbsp;分享：<a href=x>微信</a> | 【字体：大 中 小】"
+    document = page(f"<h1>望川镇法治报告</h1><div>{line}</div><p>{SENTENCE}</p>")
+    assert document.text == f"望川镇法治报告\n{SENTENCE}"
+    assert (document.meta["header.发布日期"], document.meta["header.来源"]) == ("2024-02-05", "青澜区望川镇")
+
+
+def test_a_list_that_lost_its_labels() -> None:
+    items = [
+        "1199X12345/2024-00131",
+        "望川镇府发〔2024〕58号",
+        "法制",
+        "青澜区望川镇人民政府",
+        "2024-12-12",
+        "2024-12-20",
+        "有效",
+    ]
+    body = "".join(f"<li>{item}</li>" for item in items) + f"<p>望川镇法治报告</p><p>{SENTENCE}</p>"
+    document = page(body)
+    assert document.text == f"望川镇法治报告\n{SENTENCE}"
+    header = [
+        document.meta[f"header.{name}"]
+        for name in ("索引号", "发文字号", "主题分类", "发布机构", "成文日期", "发布日期", "有效性")
+    ]
+    assert header == items
+
+
 def test_labels_in_brackets_without_values_take_no_title() -> None:
     items = ["[ 索引号 ] 1199X", "[ 发布机构 ] 青澜区", "[ 发布日期 ] 2024-01-22", "[ 有效性 ]"]
     body = "".join(f"<li>{item}</li>" for item in items) + f"<p>望川镇2023年法治政府建设报告</p><p>{SENTENCE}</p>"
