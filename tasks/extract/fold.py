@@ -23,10 +23,14 @@ _YEAR_BEFORE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}$")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; `offsets[i]` is where character i stands in the original, None where nothing was shifted."""
+    """Folded text; `offsets[i]` is where character i stands in the original, None where nothing was shifted.
+
+    `changed` is False where the folded text is the original.
+    """
 
     text: str
     offsets: list[int] | None
+    changed: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span of the folded characters start..end (end exclusive, at least one character)."""
@@ -37,7 +41,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`; linear in its length."""
-    if _WIDE.search(text):
+    wide = _WIDE.search(text) is not None
+    if wide:
         text = text.translate(_FOLDS)
     pieces: list[str] = []
     offsets: list[int] = []
@@ -50,10 +55,10 @@ def fold(text: str) -> Folded:
         offsets.extend(range(kept, start))
         kept = end
     if not pieces:
-        return Folded(text, None)
+        return Folded(text, None, wide)
     pieces.append(text[kept:])
     offsets.extend(range(kept, len(text)))
-    return Folded("".join(pieces), offsets)
+    return Folded("".join(pieces), offsets, True)
 
 
 def _closes(text: str, start: int, end: int) -> bool:

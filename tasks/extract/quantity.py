@@ -28,7 +28,7 @@ _HEDGE_BEFORE = re.compile(
     "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
     "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])约)$"
 )
-_MORE = re.compile("[余多]")
+_HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上")
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
 _AFTER |= {"左右": "approx", "上下": "approx"}
 _AFTER_WORDS = "|".join(sorted(_AFTER, key=len, reverse=True))
@@ -69,7 +69,9 @@ class Scanner:
         )
         # most numerals are dates, markers and names: what can follow the numeral of a quantity tells at once
         self._follows = frozenset(n[0] for n in names) | frozenset("余多来百千万亿十-—~至到，,。；;、\n）)") | {""}
-        self._no_unit = re.compile(rf"(?P<more>余|多)?(?P<scale>[万亿])?(?P<after>{_AFTER_WORDS})?")
+        self._no_unit = re.compile(
+            rf"(?P<more>余|多)?(?P<scale>[万亿])?(?P<more2>(?!))?(?P<unit>(?!))?(?P<after>{_AFTER_WORDS})?"
+        )
 
     def scan(self, text: str) -> Iterator[Quantity]:
         """Quantities of the folded text in order, not overlapping; linear in the text's length."""
@@ -152,13 +154,13 @@ class Scanner:
         hedges: list[str] = []
         start, words = _hedges_before(text, start, numeral)
         hedges += [kind for kind, _ in words]
-        groups = tail.groupdict()
-        if groups.get("more") == "来":
+        more, _, more2, _, after = tail.groups()
+        if more == "来":
             hedges.append("approx")
-        elif groups.get("more") or groups.get("more2") or _MORE.match(text, tail.end() - 1):
+        elif more or more2 or text[tail.end() - 1] in "余多":
             hedges.append("more")
-        if groups.get("after"):
-            hedges.append(_AFTER[groups["after"]])
+        if after:
+            hedges.append(_AFTER[after])
         low, high, qualifier = _hedged(bounds, hedges, ranged or bounds[0] != bounds[1])
         folded = unit.replace("（", "(").replace("）", ")") if unit else None
         family = self._units.family_of.get(folded) if folded else None
@@ -217,6 +219,8 @@ def _moves(text: str, start: int) -> bool:
 def _hedges_before(text: str, start: int, numeral: str) -> tuple[int, list[tuple[str, str]]]:
     """Hedges directly before the numeral, at most two (约近, 近约), and where the first begins."""
     words: list[tuple[str, str]] = []
+    if text[start - 1 : start] not in _HEDGE_ENDS:
+        return start, words
     for _ in range(2):
         match = _HEDGE_BEFORE.search(text, max(0, start - 4), start)
         if match is None or match.lastgroup is None:

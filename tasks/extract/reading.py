@@ -13,7 +13,7 @@ from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
-from tasks.extract.roles import frequency, is_change, scope, status
+from tasks.extract.roles import Roles, frequency, is_change
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex
@@ -73,6 +73,7 @@ class Reading:
         self._candidates = index.candidates(self._hits)
         self._marks = delimiters(self.text)
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
+        self._roles = Roles(self.text, sentence.section)
 
     def read(self, items: list[Item], story: bool) -> list[Mention]:
         """Mentions of the sentence, one for each thing that each item counts."""
@@ -115,6 +116,8 @@ class Reading:
         if every and base.status == "achieved":
             base.status = "frequency"
         found = link_number(text, self._hits, w, q.family, self._candidates)
+        if len(found) == 1 and found[0] == (None, ()) and not every:
+            return [base]
         return [self._linked(base, link, extra, every) for link, extra in found]
 
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
@@ -155,13 +158,13 @@ class Reading:
         mention.value_low, mention.value_high = q.low, q.high
         mention.qualifier, mention.value_origin = q.qualifier, q.origin
         mention.unit = self._unit_as_written(q)
-        mention.unit_canonical = self._catalogue.units.canonical(_plain(q.unit)) if q.unit else "元"
+        mention.unit_canonical = self._catalogue.units.families[q.family][0] if q.family else None
         return mention
 
     def _unit_as_written(self, q: Quantity) -> str | None:
         """The unit with the widths of the original text (％)."""
-        if q.unit is None:
-            return None
+        if q.unit is None or not self._folded.changed:
+            return q.unit
         at = self._folded.text.rfind(q.unit, q.numeral_start, q.end)
         if at < 0:
             return q.unit
@@ -180,8 +183,8 @@ class Reading:
         section = self._sentence.section
         mention = Mention(start, end, None, None, "exact", "phrase", None, None)
         mention.sentence, mention.section = self._shown(item.start), section
-        mention.status = status(self.text, item.start, q, section, self._periods)
-        mention.scope = scope(self.text, item.start)
+        mention.status = self._roles.status(item.start, q, period)
+        mention.scope = self._roles.scope(item.start)
         mention.period_end = period.period_end if period and mention.status == "achieved" else None
         mention.flags = ("since_event",) if period and period.since_event else ()
         mention.rule, mention.confidence = "value", 0.9
@@ -219,10 +222,6 @@ class Reading:
         if every:
             mention.unit_canonical = f"{mention.unit_canonical}/{every}"
         return mention
-
-
-def _plain(unit: str) -> str:
-    return unit.replace("（", "(").replace("）", ")")
 
 
 def _joined_digits(folded: Folded, q: Quantity) -> bool:

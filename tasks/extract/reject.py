@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from string import ascii_letters
 
 from tasks.extract.quantity import Quantity
 from warehouse.catalogue import Units
@@ -14,6 +15,10 @@ _QUOTED = re.compile(
 _NUMERAL = "一二两三四五六七八九十百千万"
 _ORDINAL = re.compile("(?:第|[下上同新某另]一|[首末头])$")
 _BROKEN = re.compile(r"[0-9][-.·/:：+]$|[+＋×*A-Za-z]$")
+_BREAKS = frozenset("-.·/:：+＋×*ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_ORDINALS = frozenset("第一首末头")
+_BREAKS = frozenset("-.·/:：+＋×*" + ascii_letters)
+_ORDINALS = frozenset("第一首末头")
 _SLOGAN = re.compile(f"[{_NUMERAL}](?!百|千|万|[0-9])[一-龥]")
 _ONE_UNITS = frozenset(
     [
@@ -118,7 +123,10 @@ class Rejector:
             if position >= 0 and q.start < quoted[position][1]:
                 return True
         before = text[max(0, q.start - 12) : q.start]
-        if _BROKEN.search(before) or (_ORDINAL.search(before) and not _is_hedge(before, q)):
+        last = before[-1:]
+        if last in _BREAKS and _BROKEN.search(before):
+            return True
+        if last in _ORDINALS and _ORDINAL.search(before) and not _is_hedge(before, q):
             return True
         if text.startswith(("+", "＋"), q.end):
             return True

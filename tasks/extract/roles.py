@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.extract.period import Periods
+from tasks.extract.period import Period
 from tasks.extract.quantity import BINDING, Quantity
 
 _PLAN = re.compile(
@@ -25,6 +25,7 @@ _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _CHANGE = re.compile(
     "(?:增长|上升|下降|减少|增加|提高|提升|降低|上涨|下滑|回落|升高|增幅|降幅|同比[增减]?|反升|反降|多出?|少|翻|压降|压减)(?:幅度|率)?[了约近达为超过]{0,3}$"
 )
+_CHANGE_ENDS = frozenset("长升降少加高低涨滑落幅比增减多出翻率压了约近达为超过")
 _COMPARED = re.compile("同比|环比|较|相比|比(?!例|赛|武|对|选|率|重|学)|上年|去年|同期|反[升降]")
 _HIGHER = re.compile(
     "(?:^|[，。；、：:])(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
@@ -39,6 +40,7 @@ _SUB_AREA = re.compile(
     "[一-龥]{1,4}?(?<![个各全示范辖农乡驻入进到行政级类点旧])(?:村|社区|小区|嘎查|村委会|居委会)(?![级民委两法规干居道镇庄、，（(和与及]|调(?!解室)|治理|矫正|戒毒|工作|旅游|振兴)"
     "|每(?:个)?(?:行政)?(?:村|社区|网格|小区|嘎查)|^各(?:村|社区|嘎查)(?![^，。；]{0,24}(?:共|累计|合计))|(?:村|社区|站|点|[）)])各(?=[一-龥]{0,6}$)|(?:村|社区|[）)])均(?=[一-龥]{1,6}$)"
 )
+_PLACE = re.compile("[村区点站）)嘎格]")
 _CASE = re.compile(
     "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
     "(?:某|[×xX]{1,2})|张三|李四|王五|某[甲乙丙丁]|双方(?:当事人|当场|握手|达成|签)|握手言和|[两二0-9]+[户名位家](?:村民|居民|群众|业主|当事人|邻居)[^，。]{0,4}因|典型案例|(?:例如|比如)[，：:]?[^，]{0,16}(?:纠纷|一案)|[一-龥]一案"
@@ -50,16 +52,18 @@ def is_change(sentence: str, start: int, quantity: Quantity) -> bool:
     """Whether the number at `start` says by how much something grew or fell, not how much it is."""
     if quantity.family == "points":
         return True
-    if not _CHANGE.search(sentence, max(0, start - 8), start):
+    if sentence[start - 1 : start] not in _CHANGE_ENDS or not _CHANGE.search(sentence, max(0, start - 8), start):
         return False
     return quantity.family == "percent" or bool(_COMPARED.search(sentence, max(0, start - 30), start))
 
 
 def frequency(sentence: str, start: int, end: int) -> str | None:
     """The period of a frequency (每季度召开1次: 季度), None where the number is none."""
-    per = _PER.match(sentence, end)
+    per = _PER.match(sentence, end) if sentence.startswith("/", end) else None
     if per:
         return period_name(per["period"])
+    if sentence.find("每", 0, start) < 0:
+        return None
     every = list(_EVERY.finditer(sentence, max(0, start - 24), start))
     last = every[-1] if every else None
     if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
@@ -73,44 +77,66 @@ def period_name(written: str) -> str:
     return _PERIODS.get(name, name)
 
 
-def status(sentence: str, start: int, quantity: Quantity, section: str, periods: Periods) -> str:
-    """Status of the number at `start` of a sentence, by clause first and section second."""
-    period = periods.at(start)
-    said = period.status if period else None
-    done = _DONE.search(sentence, 0, start)
-    if said in ("cumulative", "prior_period"):
-        return said
-    if said == "planned" and not done:
-        return said
-    if section == "plan" and not (period and said and period.explicit) and not _ALREADY.search(sentence, 0, start):
-        return "planned"
-    clause = max(sentence.rfind(c, 0, start) for c in "，；：") + 1
-    plan = _PLAN.search(sentence, 0, start)
-    if plan and (plan.start() >= clause or not done):
-        return "planned"
-    if quantity.hedge in BINDING and (quantity.family in ("hours", "credits") or _RULE.search(sentence, clause, start)):
-        return "norm"
-    if sentence.startswith("原则上", clause):
-        return "norm"
-    return "achieved"
+class Roles:
+    """Status and scope of the numbers of one sentence; the sentence's cues are looked up once."""
 
+    def __init__(self, sentence: str, section: str) -> None:
+        self._sentence = sentence
+        self._section = section
+        self._plan = _PLAN.search(sentence)
+        self._done = _first(_DONE, sentence)
+        self._already = _first(_ALREADY, sentence) if section == "plan" else 0
+        self._rule = _RULE.search(sentence) is not None
+        self._higher = [m.end() for m in _HIGHER.finditer(sentence)]
+        self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
+        self._allotted = "下达" in sentence or "分配" in sentence or "核定" in sentence
+        self._places = _PLACE.search(sentence) is not None
 
-def scope(sentence: str, start: int) -> str:
-    """Whose figure the number at `start` of a sentence is: township, sub_area or higher."""
-    clause = max(sentence.rfind(c, 0, start) for c in "，；。") + 1
-    if _ALLOTTED.search(sentence, clause, start):
-        return "higher"
-    higher = own = 0
-    for match in _HIGHER.finditer(sentence, 0, start):
-        higher = match.end()
-    if higher:
-        for match in _OWN.finditer(sentence, 0, start):
-            own = match.end()
-        if own <= higher:
+    def status(self, start: int, quantity: Quantity, period: Period | None) -> str:
+        """Status of the number at `start`, by clause first and section second; `period` is its time."""
+        said = period.status if period else None
+        done = self._done < start
+        if said in ("cumulative", "prior_period"):
+            return said
+        if said == "planned" and not done:
+            return said
+        explicit = period is not None and said is not None and period.explicit
+        if self._section == "plan" and not explicit and not self._already < start:
+            return "planned"
+        clause = _clause(self._sentence, start, "，；：")
+        if self._plan and self._plan.start() < start and (self._plan.start() >= clause or not done):
+            return "planned"
+        bound = quantity.hedge in BINDING
+        if bound and (quantity.family in ("hours", "credits") or self._rules(clause, start)):
+            return "norm"
+        return "norm" if self._sentence.startswith("原则上", clause) else "achieved"
+
+    def scope(self, start: int) -> str:
+        """Whose figure the number at `start` is: township, sub_area or higher."""
+        if not (self._higher or self._allotted or self._places):
+            return "township"
+        clause = _clause(self._sentence, start, "，；。")
+        if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
             return "higher"
-    if _SUB_AREA.search(sentence[clause:start]):
-        return "sub_area"
-    return "township"
+        higher = max((at for at in self._higher if at <= start), default=0)
+        if higher and max((at for at in self._own if at <= start), default=0) <= higher:
+            return "higher"
+        if self._places and _SUB_AREA.search(self._sentence[clause:start]):
+            return "sub_area"
+        return "township"
+
+    def _rules(self, clause: int, start: int) -> bool:
+        return self._rule and _RULE.search(self._sentence, clause, start) is not None
+
+
+def _first(pattern: re.Pattern[str], sentence: str) -> int:
+    """End of the first match; past the sentence where there is none."""
+    match = pattern.search(sentence)
+    return match.end() - 1 if match else len(sentence) + 1
+
+
+def _clause(sentence: str, start: int, marks: str) -> int:
+    return max(sentence.rfind(mark, 0, start) for mark in marks) + 1
 
 
 def is_case(sentence: str) -> bool:

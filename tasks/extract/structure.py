@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 # ；ends a sentence only where a new item of a list begins: in '排查118件；化解115件' the second clause needs the first
 _SENTENCE = re.compile(
-    "(?:[^。；;！？!?\n]|[；;](?![一二三四五六七八九十]{1,2}是|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]))*+[。；;！？!?\n]?"
+    "[^。；;！？!?\n]*+(?:[；;](?![一二三四五六七八九十]{1,2}是|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、])[^。；;！？!?\n]*+)*+"
+    "[。；;！？!?\n]?"
 )
 # A clause longer than this without punctuation is cut, so that work stays linear on texts without any.
 _LONGEST = 600

@@ -13,11 +13,12 @@ from warehouse.catalogue import Catalogue, Metric
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
 
-def added_parts(text: str, mentions: Sequence[Mention], metric: Metric) -> Observation | None:
+def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
     """Parts of one sentence, one a dimension, where the text says that they are all (辖12个村3个社区: 15)."""
     groups: dict[str, list[int]] = {}
-    for position, m in enumerate(mentions):
-        if m.metric_id == metric.id and m.dimension in metric.dimensions and _own(m) and "unit_mismatch" not in m.flags:
+    for position in achieved:
+        m = mentions[position]
+        if m.dimension in metric.dimensions and m.scope == "township" and "unit_mismatch" not in m.flags:
             groups.setdefault(m.sentence, []).append(position)
     for positions in groups.values():
         first, last = mentions[positions[0]], mentions[positions[-1]]
@@ -36,10 +37,11 @@ def added_parts(text: str, mentions: Sequence[Mention], metric: Metric) -> Obser
     return None
 
 
-def stated_places(mentions: Sequence[Mention], metric: Metric) -> Observation | None:
+def stated_places(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
     """An achieved count in each of a stated number of places (12个村各设1个宣传栏: 12); norms give nothing."""
-    for position, m in enumerate(mentions):
-        if m.metric_id != metric.id or "per_place" not in m.flags or m.status != "achieved" or position == 0:
+    for position in achieved:
+        m = mentions[position]
+        if "per_place" not in m.flags:
             continue
         places = mentions[position - 1]
         if places.qualifier != "exact" or m.qualifier != "exact" or m.dimension is not None:
@@ -52,7 +54,7 @@ def stated_places(mentions: Sequence[Mention], metric: Metric) -> Observation | 
 
 def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> None:
     """Add rates from their two exact counts where the report states none."""
-    for metric in catalogue.metrics:
+    for metric in catalogue.rates:
         if metric.id in found:
             continue
         computed = _rate(metric, found)
@@ -65,7 +67,7 @@ def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> 
 def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue) -> list[Finding]:
     """Stated rates that differ from their counts beyond rounding; the stated rate stays the observation."""
     findings = []
-    for metric in catalogue.metrics:
+    for metric in catalogue.rates:
         stated = found.get(metric.id)
         if stated is None or stated.obs_status != "reported":
             continue
@@ -87,10 +89,6 @@ def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], ca
             )
         )
     return findings
-
-
-def _own(mention: Mention) -> bool:
-    return mention.status == "achieved" and mention.scope == "township"
 
 
 def _rate(metric: Metric, found: dict[str, Observation]) -> tuple[float, tuple[int, ...], date | None] | None:

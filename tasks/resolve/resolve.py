@@ -26,26 +26,23 @@ def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tup
     """
     by_metric: dict[str, list[int]] = {}
     for position, mention in enumerate(mentions):
-        if mention.metric_id is not None and _counts(mention):
+        if mention.metric_id is not None and mention.status == "achieved":
             by_metric.setdefault(mention.metric_id, []).append(position)
     found: dict[str, Observation] = {}
     findings: list[Finding] = []
-    for metric in catalogue.metrics:
-        positions = [p for p in by_metric.get(metric.id, ()) if _is_whole(mentions[p])]
+    for metric_id, achieved in by_metric.items():
+        metric = catalogue.by_id[metric_id]
+        positions = [p for p in achieved if mentions[p].scope == "township" and _is_whole(mentions[p])]
         observation = _observe(text, mentions, positions, metric) if positions else None
         if observation is None:
-            observation = added_parts(text, mentions, metric) or stated_places(mentions, metric)
+            observation = added_parts(text, mentions, achieved, metric) or stated_places(mentions, achieved, metric)
         if observation is not None:
             found[metric.id] = observation
             if observation.obs_status == "conflict":
                 findings.append(_conflict(text, mentions, observation, metric))
     findings += rate_findings(mentions, found, catalogue)
     with_computed_rates(found, catalogue)
-    return [found[m.id] for m in catalogue.metrics if m.id in found], findings
-
-
-def _counts(mention: Mention) -> bool:
-    return mention.status == "achieved" and mention.scope == "township"
+    return sorted(found.values(), key=lambda o: catalogue.order[o.metric_id]), findings
 
 
 def _is_whole(mention: Mention) -> bool:

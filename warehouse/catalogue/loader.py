@@ -24,10 +24,15 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All metrics in the order of tables, the unit families, and a fingerprint over the files they came from."""
+    """All metrics in the order of tables, the unit families, and a fingerprint over the files they came from.
+
+    `rates` are the metrics that have a numerator and a denominator.
+    """
 
     metrics: tuple[Metric, ...]
     by_id: dict[str, Metric]
+    order: dict[str, int]
+    rates: tuple[Metric, ...]
     units: Units
     categories: dict[str, str]
     fingerprint: str
@@ -62,7 +67,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
                     raise CatalogueError(f"{_name(path)}: {metric.id}: id: also stands in {files[metric.id]}")
                 files[metric.id] = _name(path)
                 metrics.append(metric)
-    catalogue = Catalogue(tuple(metrics), {m.id: m for m in metrics}, units, categories, digest.hexdigest())
+    by_id = {m.id: m for m in metrics}
+    order = {m.id: i for i, m in enumerate(metrics)}
+    rates = tuple(m for m in metrics if m.aggregation.numerator is not None)
+    catalogue = Catalogue(tuple(metrics), by_id, order, rates, units, categories, digest.hexdigest())
     for metric in metrics:
         _check_references(metric, catalogue, files[metric.id])
     return catalogue
