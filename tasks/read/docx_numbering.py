@@ -34,15 +34,15 @@ class Numbering:
         if root is None:
             return
         for abstract in root.iterfind(f"{W}abstractNum"):
-            levels = (_level(node) for node in abstract.iterfind(f"{W}lvl"))
-            self._levels[abstract.get(f"{W}abstractNumId", "")] = dict(level for level in levels if level)
+            levels = dict(_level(node) for node in abstract.iterfind(f"{W}lvl"))
+            self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
         for num in root.iterfind(f"{W}num"):
             name = num.get(f"{W}numId", "")
             self._lists[name] = _value(num, "abstractNumId")
             self._restarts[name] = {
-                int(o.get(f"{W}ilvl", "0")): _number(_value(o, "startOverride"), 1)
+                _number(o.get(f"{W}ilvl", ""), 0): _number(_value(o, "startOverride"), 1)
                 for o in num.iterfind(f"{W}lvlOverride")
-                if o.find(f"{W}startOverride") is not None and o.get(f"{W}ilvl", "0").isdecimal()
+                if o.find(f"{W}startOverride") is not None
             }
 
     def label(self, properties: etree._Element) -> str:
@@ -70,12 +70,10 @@ class Numbering:
         return _PLACE.sub(place, level.pattern)
 
 
-def _level(node: etree._Element) -> tuple[int, _Level] | None:
-    depth = node.get(f"{W}ilvl", "")
-    if not depth.isdecimal():
-        return None
+def _level(node: etree._Element) -> tuple[int, _Level]:
     form = _value(node, "numFmt") or "decimal"
-    return int(depth), _Level(_number(_value(node, "start"), 1), form, _value(node, "lvlText"))
+    level = _Level(_number(_value(node, "start"), 1), form, _value(node, "lvlText"))
+    return _number(node.get(f"{W}ilvl", ""), 0), level
 
 
 def _value(node: etree._Element, child: str) -> str:
