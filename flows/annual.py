@@ -38,10 +38,14 @@ def annual(
     inbox: str | None = None,
     years: list[int] | None = None,
     districts: list[str] | None = None,
-    as_of: date | None = None,
+    as_of: str | None = None,
 ) -> dict[str, Any]:
-    """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds."""
-    job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), as_of)
+    """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
+
+    Parameters are plain values, as a deployment keeps them; `as_of` is an ISO date.
+    """
+    day = date.fromisoformat(as_of) if as_of else None
+    job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day)
     with hold(job) as run:
         received = steps.ingest(run, ingest)
         plan = steps.plan(run)
@@ -69,6 +73,6 @@ def run_flow(job: Job) -> Summary:
             inbox=str(job.inbox) if job.inbox else None,
             years=sorted(job.years),
             districts=sorted(job.districts),
-            as_of=job.as_of,
+            as_of=job.as_of.isoformat(),
         )
     )
