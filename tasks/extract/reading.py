@@ -116,9 +116,8 @@ class Reading:
         if every and base.status == "achieved":
             base.status = "frequency"
         found = link_number(text, self._hits, w, q.family, self._candidates)
-        if len(found) == 1 and found[0] == (None, ()) and not every:
-            return [base]
-        return [self._linked(base, link, extra, every) for link, extra in found]
+        rows = [base] + [replace(base) for _ in found[1:]]
+        return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
 
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
@@ -145,7 +144,7 @@ class Reading:
             base = self._stated(item, 50.0, None, "at_least")
             base.value_origin, base.unit_canonical = "words", "%"
             found = link_number(self.text, self._hits, w, "percent", self._candidates)
-            return [self._linked(base, link, flags, None) for link, flags in found]
+            return [self._linked(replace(base), link, flags, None) for link, flags in found]
         shift = self._sentence.start
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._candidates)
@@ -205,11 +204,10 @@ class Reading:
         return self._text[start:end].strip()
 
     def _linked(
-        self, base: Mention, link: Link | None, flags: tuple[str, ...], every: str | None, rule: str | None = None
+        self, mention: Mention, link: Link | None, flags: tuple[str, ...], every: str | None, rule: str | None = None
     ) -> Mention:
-        """A copy of the mention with its metric, unit and flags."""
-        mention = replace(base)
-        mention.flags = (*base.flags, *flags)
+        """The mention with its metric, unit and flags."""
+        mention.flags = (*mention.flags, *flags)
         if link is not None and mention.status not in ("frequency", "norm"):
             metric = self._catalogue.by_id[link.metric_id]
             mention.metric_id, mention.dimension = link.metric_id, link.dimension

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # ；ends a sentence only where a new item of a list begins: in '排查118件；化解115件' the second clause needs the first
 _SENTENCE = re.compile(
@@ -14,6 +15,7 @@ _SENTENCE = re.compile(
 _LONGEST = 600
 
 _MAJOR = re.compile("(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．，])")
+_MAJOR_FIRST = frozenset("第一二三四五六七八九十")
 _MINOR = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.、．](?![0-9])|[一二三四五六七八九十]{1,2}是")
 _PLAN = re.compile(
     "下一?步(?!梯)|下一年|下一?阶段|明年|来年|新的一年|今后|工作(?:思路|打算|安排|计划|展望|设想)|努力方向|(?:改进|整改)(?:措施|方向|举措)|目标举措"
@@ -36,13 +38,17 @@ _PROBLEM_CUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the folded text, at start..end, and the section it stands in."""
 
     start: int
     end: int
     section: str
+
+
+@lru_cache(maxsize=64)
+def _next_year(report_year: int) -> re.Pattern[str]:
+    return re.compile(f"(?:^|[^0-9自])(?:{report_year + 1}|{_chinese_year(report_year + 1)})年")
 
 
 def sentences(text: str, report_year: int) -> list[Sentence]:
@@ -51,15 +57,17 @@ def sentences(text: str, report_year: int) -> list[Sentence]:
     A section is set by the headings ('一、…'), and inside a heading that names both problems and plans by the sentence
     that turns to the next year.
     """
-    next_year = re.compile(f"(?:^|[^0-9自])(?:{report_year + 1}|{_chinese_year(report_year + 1)})年")
-    state = _State(report_year, next_year)
+    state = _State(report_year, _next_year(report_year))
     found: list[Sentence] = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         if start == end:
             continue
         section = state.take(text[start:end].strip())
-        found.extend(Sentence(s, e, section) for s, e in _cut(text, start, end))
+        if end - start <= _LONGEST:
+            found.append(Sentence(start, end, section))
+        else:
+            found += [Sentence(s, e, section) for s, e in _cut(text, start, end)]
     return _mark_end(text, found)
 
 
@@ -77,7 +85,9 @@ class _State:
         self.next_year = next_year
 
     def take(self, sentence: str) -> str:
-        if self._heading(sentence):
+        major = sentence[:1] in _MAJOR_FIRST and _MAJOR.match(sentence) is not None
+        short = len(sentence) <= 36 and not sentence.endswith(("。", "；"))
+        if (major or short) and self._heading(sentence, major):
             return self.section
         if self.section == "header" and len(sentence) > 30 and not _ADDRESSEE.match(sentence):
             self.section = "achievements"
@@ -88,12 +98,9 @@ class _State:
             self.section = "problems"
         return self.section
 
-    def _heading(self, sentence: str) -> bool:
+    def _heading(self, sentence: str, major: bool) -> bool:
         """Whether the sentence is, or begins with, a heading that names a section."""
-        major = _MAJOR.match(sentence)
         head = sentence[:40] if major else sentence
-        if not major and (len(sentence) > 36 or sentence.endswith(("。", "；"))):
-            return False
         plan, problems = _PLAN.search(head), _PROBLEMS.search(head)
         if problems and (plan or self.next_year.search(head)):
             self.section, self.mixed = "problems", True

@@ -49,6 +49,11 @@ class TriggerIndex:
                 self._single.add(word)
             else:
                 self._pairs.setdefault(word[:2], []).append(word)
+        # most characters begin no trigger word; this finds those that may without a step of Python for each
+        seconds = "".join(sorted({pair[1] for pair in self._pairs}))
+        firsts = "".join(sorted({pair[0] for pair in self._pairs}))
+        singles = "".join(sorted(self._single)) or "\\Z"
+        self._starts = re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])|[{re.escape(singles)}]")
         self.phrases = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)")
 
     def candidates(self, hits: Hits) -> list[Rule]:
@@ -66,12 +71,11 @@ class TriggerIndex:
         if "（" in sentence or "）" in sentence:
             sentence = sentence.replace("（", "(").replace("）", ")")
         pairs, single = self._pairs, self._single
-        for i in range(len(sentence)):
-            words = pairs.get(sentence[i : i + 2])
-            if words is not None:
-                for word in words:
-                    if sentence.startswith(word, i):
-                        found.setdefault(word, []).append(i)
+        for start in self._starts.finditer(sentence):
+            i = start.start()
+            for word in pairs.get(sentence[i : i + 2], ()):
+                if sentence.startswith(word, i):
+                    found.setdefault(word, []).append(i)
             if sentence[i] in single:
                 found.setdefault(sentence[i], []).append(i)
         return found
