@@ -1,4 +1,4 @@
-"""The annotations against the sample texts, the schema and the catalogue: no extractor runs here."""
+"""The annotations against the texts of the samples and of `reports/`, the schema and the catalogue: no extractor runs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ FILES = sorted((Path(__file__).parent / "annotations").glob("*.yaml"))
 CATALOGUE = load_catalogue()
 VOCABULARY = {column.name: column.values for column in table("mentions").columns if column.values}
 DIGITS = re.compile(r"[0-9０-９]+")
+HEDGES = ("以上", "以下", "以内", "左右", "上下", "之多", "不等")
 
 pytestmark = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
@@ -28,11 +29,19 @@ def read(path: Path) -> dict[str, Any]:
     return data
 
 
+def body(path: Path) -> str:
+    """Text of the annotated report: of a sample its source without the header block, else the file itself."""
+    file = ROOT / read(path)["header"]["file"]
+    if file.parent.name == "reports":
+        return file.read_text(encoding="utf-8")
+    source = ROOT / "samples" / "source" / f"{path.stem}.txt"
+    return source.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+
 def blocks(path: Path) -> list[str]:
-    """Paragraphs and cells of the sample's text, in reading order."""
-    source = (ROOT / "samples" / "source" / f"{path.stem}.txt").read_text(encoding="utf-8")
+    """Paragraphs and cells of the report's text, in reading order."""
     found: list[str] = []
-    for line in source.split("\n---\n", 1)[1].splitlines():
+    for line in body(path).splitlines():
         found += line.strip("|").split("|") if line.startswith("|") else [line.removeprefix("# ").removeprefix("> ")]
     return found
 
@@ -96,7 +105,9 @@ def test_units_and_dimensions_are_the_catalogue_s(path: Path) -> None:
     for entry in read(path)["quantities"]:
         unit = unicodedata.normalize("NFKC", entry["unit"]) if entry["unit"] else None
         if unit:
-            assert unicodedata.normalize("NFKC", entry["quote"]).endswith((unit, "以上", "左右")) or "cell_nth" in entry
+            quote = unicodedata.normalize("NFKC", entry["quote"])
+            listed = "cell_nth" in entry or quote.isdecimal()  # the unit stands in the header or on a later number
+            assert listed or quote.endswith((unit, *HEDGES)) or quote.startswith(unit), entry
         if not entry["metric_id"]:
             expected = {units.canonical(unit)} if unit else {None, "%", entry["unit_canonical"]}
             if entry["status"] != "frequency":
