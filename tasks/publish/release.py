@@ -143,7 +143,7 @@ def _parquet(
     folder.mkdir(parents=True)
     made = copy_lake(home, lake, folder)
     reference = {name: content.reference.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
-    con = connect(memory_limit=memory_limit, temp_dir=_spill(home))
+    con = connect(memory_limit=memory_limit, threads=1, temp_dir=_spill(home))
     try:
         return made | write_release_tables(
             con,
