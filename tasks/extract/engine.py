@@ -15,11 +15,13 @@ from tasks.extract.quantity import Scanner
 from tasks.extract.reading import Item, Reading, Reported
 from tasks.extract.reject import Rejector
 from tasks.extract.roles import is_case
+from tasks.extract.spans import inside
 from tasks.extract.structure import Sentence, sentences
 from tasks.extract.triggers import TriggerIndex
 from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
 
+_STORY = 400
 _STORY_ENDS = re.compile("全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年")
 
 
@@ -42,7 +44,7 @@ class Extractor:
         items = self._find(folded, tables)
         mentions: list[Mention] = []
         position = 0
-        story = False
+        story, stories = False, is_case(folded.text)
         found = sentences(folded.text, identity.report_year)
         for sentence in found:
             inside: list[Item] = []
@@ -54,9 +56,10 @@ class Extractor:
             if not inside:
                 continue
             reading = Reading(self._catalogue, self._index, text, folded, sentence, identity)
-            line_start = folded.text.rfind("\n", 0, sentence.start) + 1
-            told = folded.text[line_start : sentence.end] if sentence.start - line_start < 400 else reading.text
-            story = is_case(reading.text) or (story_continues(told, reading.text) and is_case(told))
+            # a story runs on within its paragraph, a few sentences at most
+            line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1
+            told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text
+            story = stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
             mentions += reading.read(inside, story)
         for mention in cell_mentions(text, tables, self._scanner, self._index, self._catalogue, identity.report_year):
             mention.section = _section(folded, found, mention.char_start)
@@ -74,20 +77,20 @@ class Extractor:
         numbers = [
             Item(q.start, q.end, quantity=q)
             for q in self._scanner.scan(text)
-            if not self._rejector.rejects(text, q, quoted) and not _covered(q.start, zero_spans)
+            if not self._rejector.rejects(text, q, quoted) and not inside(zero_spans, q.start)
         ]
         ends = [n.start for n in numbers]
         taken += [
             Item(phrase.start, phrase.end, phrase=phrase)
             for phrase in frequencies(text)
-            if not any(phrase.end <= start <= min(phrase.subject[1], phrase.end + 24) for start in ends)
+            if bisect_left(ends, phrase.end) == bisect_right(ends, min(phrase.subject[1], phrase.end + 24))
         ]
         taken += [Item(p.start, p.end, phrase=p) for p in halves(text)]
         taken += [Item(m.start(), m.end(), full=m[0]) for m in self._index.phrases.finditer(text)]
         found = sorted(numbers + taken, key=lambda i: (i.start, -i.end))
         if tables:
             spans = [(b.char_start, b.char_end) for b in tables]
-            found = [i for i in found if not _covered(folded.span(i.start, i.end)[0], spans)]
+            found = [i for i in found if not inside(spans, folded.span(i.start, i.end)[0])]
         return found
 
 
@@ -100,7 +103,3 @@ def _section(folded: Folded, found: Sequence[Sentence], char_start: int) -> str:
 def story_continues(told: str, sentence: str) -> bool:
     """Whether a sentence still belongs to the story told before it in its paragraph."""
     return told != sentence and not _STORY_ENDS.search(sentence)
-
-
-def _covered(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)

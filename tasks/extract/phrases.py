@@ -31,6 +31,7 @@ _FREQUENCY = re.compile(
 _ACTIVITY = re.compile(
     "召开|开展|走访|排查|研判|研究|组织|调度|学习|例会|接访|学法|检查|巡查|巡逻|报送|分析|通报|更新|听取|会商|调处|矛盾|会议|例行|督查|督导|盘点|汇总|上报|坐班|值班|集中|联席|普法|培训|述法|评查|公示|公开|宣讲|述职|测试|考试|机制|制度"
 )
+_REACH = 40
 _HALF = re.compile("(?P<half>过半(?!数)|过半数)")
 
 
@@ -70,8 +71,8 @@ def zeros(text: str) -> Iterator[Phrase]:
 def frequencies(text: str) -> Iterator[Phrase]:
     """每半月, 每周 and the like where something is done that often; the caller drops those beside a number."""
     for match in _FREQUENCY.finditer(text):
-        clause = _ASIDE.search(text, match.end())
-        end = clause.start() if clause else len(text)
+        clause = _ASIDE.search(text, match.end(), match.end() + _REACH)
+        end = clause.start() if clause else min(len(text), match.end() + _REACH)
         if _ACTIVITY.search(text, match.end(), min(end + 1, match.end() + 24)):
             yield Phrase(match.start(), match.end(), "frequency", (match.end(), end), period_name(match["period"]))
 

@@ -17,6 +17,7 @@ _NUMERAL = rf"(?:{_MIXED}|{_CHINESE})"
 
 _FIRST = re.compile("[0-9〇零一二两三四五六七八九十百千万亿廿卅数几]")
 _ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE}))")
+_LONGEST = 18
 _MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
 _FRACTION = re.compile(
     rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)"
@@ -82,6 +83,8 @@ class Scanner:
                 position = first.end()
                 continue
             position = anchor.end()
+            if len(anchor[0]) > _LONGEST:
+                continue  # an index number, no count
             if text[position : position + 1] in self._follows:
                 found = self._read(text, anchor)
                 if found is not None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from string import ascii_letters
 
 from tasks.extract.quantity import Quantity
+from tasks.extract.spans import inside
 from warehouse.catalogue import Units
 
 _QUOTED = re.compile(
@@ -118,10 +118,8 @@ class Rejector:
 
     def rejects(self, text: str, q: Quantity, quoted: list[tuple[int, int]]) -> bool:
         """Whether the quantity is none."""
-        if quoted:
-            position = bisect_right(quoted, (q.start, len(text))) - 1
-            if position >= 0 and q.start < quoted[position][1]:
-                return True
+        if inside(quoted, q.start):
+            return True
         before = text[max(0, q.start - 12) : q.start]
         last = before[-1:]
         if last in _BREAKS and _BROKEN.search(before):

@@ -22,6 +22,7 @@ class Rule:
     phrases: tuple[str, ...]
     objects: tuple[tuple[str, ...], ...]
     actions: tuple[str, ...]
+    acts: frozenset[str]
     exclude: tuple[str, ...]
     dimensions: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -42,13 +43,12 @@ class TriggerIndex:
             words.update(w for o in rule.objects for w in o)
             words.update(rule.actions, rule.exclude, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
-        self._pairs: dict[str, list[str]] = {}
-        self._single: set[str] = set()
-        for word in sorted(words):
-            if len(word) == 1:
-                self._single.add(word)
-            else:
-                self._pairs.setdefault(word[:2], []).append(word)
+        self._words = frozenset(words)
+        self._single = {word for word in words if len(word) == 1}
+        lengths: dict[str, set[int]] = {}
+        for word in words - self._single:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._pairs = {pair: tuple(sorted(sizes)) for pair, sizes in lengths.items()}
         # most characters begin no trigger word; this finds those that may without a step of Python for each
         seconds = "".join(sorted({pair[1] for pair in self._pairs}))
         firsts = "".join(sorted({pair[0] for pair in self._pairs}))
@@ -61,7 +61,7 @@ class TriggerIndex:
         found: dict[str, Rule] = {}
         for word in hits:
             for rule in self._by_word.get(word, ()):
-                if rule.metric_id not in found and (not rule.actions or any(a in hits for a in rule.actions)):
+                if rule.metric_id not in found and not (rule.actions and rule.acts.isdisjoint(hits)):
                     found[rule.metric_id] = rule
         return sorted(found.values(), key=lambda r: r.order)
 
@@ -70,11 +70,12 @@ class TriggerIndex:
         found: Hits = {}
         if "（" in sentence or "）" in sentence:
             sentence = sentence.replace("（", "(").replace("）", ")")
-        pairs, single = self._pairs, self._single
+        pairs, single, known = self._pairs, self._single, self._words
         for start in self._starts.finditer(sentence):
             i = start.start()
-            for word in pairs.get(sentence[i : i + 2], ()):
-                if sentence.startswith(word, i):
+            for length in pairs.get(sentence[i : i + 2], ()):
+                word = sentence[i : i + length]
+                if word in known:
                     found.setdefault(word, []).append(i)
             if sentence[i] in single:
                 found.setdefault(sentence[i], []).append(i)
@@ -95,6 +96,7 @@ def _rule(order: int, metric: Metric) -> Rule:
         triggers.phrases,
         tuple(folded(tuple(o.split("+"))) for o in triggers.objects),
         folded(triggers.actions),
+        frozenset(folded(triggers.actions)),
         folded(triggers.exclude),
         tuple((name, folded(d.words)) for name, d in metric.dimensions.items()),
     )
