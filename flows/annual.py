@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.settings import prepare_prefect
+from flows.server import prepare_prefect
 
 prepare_prefect()
 

@@ -73,10 +73,3 @@ def default_home() -> Path:
 def today() -> date:
     """Today in Asia/Shanghai, the only clock that a release may depend on."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def prepare_prefect() -> None:
-    """Environment that Prefect reads at import: no telemetry, time for a slow machine; what the user set stays."""
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

@@ -39,12 +39,17 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("TOWNSHIP_DEBUG"):
             raise
-        code = _complain(
-            f"internal fault: {type(error).__name__}: {error}; the current release is unchanged; "
-            "TOWNSHIP_DEBUG=1 shows where",
-            4,
-        )
+        code = _complain(f"{_fault(error)}; the current release is unchanged", 4)
     sys.exit(code)
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, OSError):
+        where = f" at {error.filename}" if error.filename else ""
+        return (
+            f"disk fault: {error.strerror or error}{where}; see that it can be written and is not full, then run again"
+        )
+    return f"internal fault: {type(error).__name__}: {error}; TOWNSHIP_DEBUG=1 shows where, please report it"
 
 
 def _complain(message: str, code: int) -> int:

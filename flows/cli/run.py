@@ -109,6 +109,9 @@ def _run_plain(job: Job) -> Summary:
 def _run_flow(job: Job) -> Summary:
     if not os.environ.get("TOWNSHIP_DEBUG"):  # what goes wrong is said in one line, at the end
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    from flows.server import check_server
+
+    check_server(needed=False)
     from flows.annual import run_flow
 
     return run_flow(job)

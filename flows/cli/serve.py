@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from flows.cli.console import DEFAULT_HOME, HomeOption
-from flows.errors import BadInput
 
 DAILY = "30 6 * * *"
 """Reports of a year appear between late November and the end of April, a few a day; a run with nothing new is cheap."""
@@ -28,18 +27,10 @@ def serve(
 ) -> None:
     """Run the main job on a schedule, as one deployment on a Prefect server, until stopped."""
     from flows.job import make_job
+    from flows.server import check_server
 
     make_job(home, inbox)  # a wrong folder is said now, not at the first run
-    from flows.settings import prepare_prefect
-
-    prepare_prefect()
-    from prefect.settings import get_current_settings
-
-    if get_current_settings().api.url is None:
-        raise BadInput(
-            "serve: no Prefect server is set; start one with `prefect server start` and set "
-            "PREFECT_API_URL=http://127.0.0.1:4200/api"
-        )
+    check_server(needed=True)
     from flows.serve import serve as serve_flow
 
     serve_flow(home, inbox, cron)

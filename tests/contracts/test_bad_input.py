@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 
@@ -109,4 +110,16 @@ def test_serve_without_a_server_ends_with_2(township, tmp_path: Path) -> None:
     result = township(*arguments, PREFECT_HOME=str(tmp_path / "prefect"))
 
     assert "PREFECT_API_URL" in complaint(result, 2)
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_server_that_does_not_answer_ends_with_2(township, tmp_path: Path, command: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/api"
+        arguments = (command, "--inbox", SAMPLES / "inbox", "--home", tmp_path / "home")
+        result = township(*arguments, PREFECT_API_URL=url, PREFECT_HOME=str(tmp_path / "prefect"))
+
+    assert url in complaint(result, 2)
     assert not (tmp_path / "home").exists()

@@ -85,6 +85,18 @@ def test_run_while_another_holds_the_home_ends_with_3(run_samples, home: Path) -
     assert releases(home) == before
 
 
+def test_fault_of_the_disk_ends_with_4_and_leaves_the_release(run_samples, home: Path) -> None:
+    shutil.rmtree(home / "lake")
+    (home / "lake").touch()
+    result = run_samples(home)
+
+    assert result.returncode == 4
+    assert len(result.stderr.splitlines()) == 1
+    assert "disk fault" in result.stderr
+    assert str(home / "lake") in result.stderr
+    assert (home / "current.duckdb").exists()
+
+
 def test_run_in_which_nothing_could_be_used_ends_with_a_warning(township, tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
