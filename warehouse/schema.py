@@ -92,7 +92,9 @@ class Table:
 
     def ddl(self) -> list[str]:
         """DuckDB statements that create the table and its comments; no keys or indexes, those are checked as queries."""
-        cols = ", ".join(f"{quote(c.name)} {_DUCKDB[c.type]}" + ("" if c.nullable else " NOT NULL") for c in self.columns)
+        cols = ", ".join(
+            f"{quote(c.name)} {_DUCKDB[c.type]}" + ("" if c.nullable else " NOT NULL") for c in self.columns
+        )
         statements = [f"CREATE TABLE {quote(self.name)} ({cols})"]
         statements.append(f"COMMENT ON TABLE {quote(self.name)} IS {literal(self.comment)}")
         statements += [
