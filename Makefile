@@ -50,7 +50,7 @@ lint: $(VENV)/.development ## ruff, mypy, import-linter, length of files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@git ls-files '*.py' '*.yaml' '*.sql' | xargs wc -l \
+	@git ls-files -z '*.py' '*.yaml' '*.sql' | xargs -0 wc -l \
 	  | awk '$$2 != "total" && $$1 > 300 {print $$2 ": " $$1 " lines, at most 300"; bad = 1} END {exit bad}'
 
 format: $(VENV)/.development ## Format the code
@@ -62,7 +62,7 @@ bench: $(VENV)/.development ## Speed and memory; SMALL=1 for a tenth of the size
 
 docs: $(VENV)/.development ## Write the generated pages: data dictionary, command line
 	$(BIN)/python -m flows.cli.reference docs/cli.md
-	$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
+	$(BIN)/python -m warehouse.dictionary
 
 lock: ## Renew the lock files (needs uv)
 	scripts/lock.sh

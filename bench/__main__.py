@@ -50,7 +50,7 @@ def _line(folder: Path, n_districts: int) -> Line:
     command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server"]
     command += ["--inbox", str(inbox), "--home", str(home), "--as-of", "2026-01-01"]
     first, second = watch(command, folder), watch(command, folder)
-    return Line(n_reports, first, second, len(list((home / "releases").iterdir())))
+    return Line(n_reports, first, second, sum(p.is_dir() for p in (home / "releases").iterdir()))
 
 
 def _print_text_work(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +20,13 @@ class Watched:
 
 
 def watch(command: Sequence[str], cwd: Path) -> Watched:
-    """Runs `command`; its output goes to standard error.
+    """Runs `command`; what it prints is dropped, its errors are shown.
 
     Raises:
         subprocess.CalledProcessError: the command failed.
     """
     start = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd, stdout=sys.stderr) as process:
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL) as process:
         peak = 0
         while process.poll() is None:
             peak = max(peak, max(map(_high_water_kb, _family(process.pid)), default=0))

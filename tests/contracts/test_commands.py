@@ -24,6 +24,16 @@ def test_run_ends_with_a_summary_and_the_path_of_the_release(run_samples, tmp_pa
     assert result.stderr == ""
 
 
+def test_demo_prints_the_district_table_and_where_the_release_lies(township, tmp_path: Path) -> None:
+    result = township("demo", "--no-server", cwd=tmp_path)
+
+    assert result.returncode == 0, result.stderr
+    header = result.stdout.splitlines()[0].split()
+    assert header == ["青澜区：指标", "单位", "2023年", "有数乡镇", "2024年", "有数乡镇"]
+    (release,) = (tmp_path / "data-sample" / "releases").iterdir()
+    assert str(release) in result.stdout
+
+
 def test_sql_answers_in_each_format(township, sample_home: Path, tmp_path: Path) -> None:
     query = "SELECT township_code, report_year, value_low, mention_ids FROM observations ORDER BY ALL LIMIT 5"
 
