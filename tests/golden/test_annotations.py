@@ -18,7 +18,7 @@ FILES = sorted((Path(__file__).parent / "annotations").glob("*.yaml"))
 CATALOGUE = load_catalogue()
 VOCABULARY = {column.name: column.values for column in table("mentions").columns if column.values}
 DIGITS = re.compile(r"[0-9０-９]+")
-HEDGES = ("以上", "以下", "以内", "左右", "上下", "之多", "不等")
+HEDGES = ("以上", "以下", "以内", "左右", "上下", "之多", "不等", "多", "余")
 
 pytestmark = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
@@ -31,7 +31,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def body(path: Path) -> str:
     """Text of the annotated report: of a sample its source without the header block, else the file itself."""
-    file = ROOT / read(path)["header"]["file"]
+    file: Path = ROOT / read(path)["header"]["file"]
     if file.parent.name == "reports":
         return file.read_text(encoding="utf-8")
     source = ROOT / "samples" / "source" / f"{path.stem}.txt"
