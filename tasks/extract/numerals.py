@@ -34,6 +34,13 @@ def chinese(written: str) -> tuple[float, float] | None:
         base = _plain("一" + written[1:]) if written[1] in _SCALES else None
         # 几十 is at least two tens and stays below a hundred; 几百 likewise
         return None if base is None else (2.0 * base, 10.0 * base - 1)
+    if "点" in written:
+        whole, _, rest = written.partition("点")
+        value, factor = _plain(whole), scale(rest[-1]) if rest[-1] in _SCALES else 1
+        if value is None:
+            return None
+        exact = float(Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in rest if c in DIGITS)}") * factor)
+        return exact, exact
     if written.endswith("几"):
         base = _plain(written[:-1])
         return None if base is None or base % 10 else (base + 1.0, base + 9.0)

@@ -38,24 +38,17 @@ def _family(mention: Mention, catalogue: Catalogue) -> str | None:
 
 
 def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catalogue: Catalogue) -> None:
-    """立案41件，其中简易程序35件、普通程序6件: what follows 其中 is part of the figure of the same family before it."""
-    total: int | None = None
-    for before, position in itertools.pairwise(group):
-        between = text[mentions[before].char_end : mentions[position].char_start]
+    """立案41件，其中简易程序35件、普通程序6件: what follows 其中 is part of the figure of its family before it."""
+    totals: list[int] = []
+    for place, position in enumerate(group[1:], 1):
+        between = text[mentions[group[place - 1]].char_end : mentions[position].char_start]
         if _PARTS_FOLLOW.search(between):
-            total = before if total is None or not _is_part(mentions, before, total) else total
-        elif (
-            re.search("[）)。；]", between)
-            and total is not None
-            and "其中" not in text[mentions[total].char_end :][:12]
-        ):
-            total = None
-        if total is not None:
-            _join(text, mentions, position, total, catalogue)
-
-
-def _is_part(mentions: Sequence[Mention], position: int, total: int) -> bool:
-    return mentions[position].part_of == total
+            totals = [p for p in group[:place] if mentions[p].part_of is None]
+        elif re.search("[）)。；]", between):
+            totals = []
+        same = [p for p in totals if _family(mentions[p], catalogue) == _family(mentions[position], catalogue)]
+        if same:
+            _join(text, mentions, position, same[-1], catalogue)
 
 
 def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> None:

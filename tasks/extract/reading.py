@@ -148,7 +148,8 @@ class Reading:
         shift = self._sentence.start
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._candidates)
-        if links == [None] and not _COUNTABLE.search(self.text, subject[0], subject[1]):
+        said = self.text.startswith(("未发生", "没有发生"), item.start)
+        if links == [None] and not said and not _COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from warehouse.catalogue import Catalogue, Metric
+from warehouse.catalogue import Catalogue, Metric, Units
 
 Hits = dict[str, list[int]]
 _FOR_EXAMPLE = re.compile('[”"’』】）)]*等(?![级待到候同额])')
@@ -31,7 +31,7 @@ class TriggerIndex:
     """All trigger words of a catalogue by their first two characters, and the rules by unit family."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.rules = [_rule(order, metric) for order, metric in enumerate(catalogue.metrics)]
+        self.rules = [_rule(order, m, catalogue.units) for order, m in enumerate(catalogue.metrics)]
         self._by_word: dict[str, list[Rule]] = {}
         words: set[str] = set()
         phrases: set[str] = set()
@@ -82,8 +82,9 @@ class TriggerIndex:
         return found
 
 
-def _rule(order: int, metric: Metric) -> Rule:
+def _rule(order: int, metric: Metric, units: Units) -> Rule:
     triggers = metric.triggers
+    near = frozenset(metric.mismatched_families).union(*(units.neighbours.get(f, ()) for f in metric.unit_families))
 
     def folded(words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(w.replace("（", "(").replace("）", ")") for w in words)
@@ -92,7 +93,7 @@ def _rule(order: int, metric: Metric) -> Rule:
         metric.id,
         order,
         frozenset(metric.unit_families),
-        frozenset(metric.mismatched_families),
+        near - frozenset(metric.unit_families),
         triggers.phrases,
         tuple(folded(tuple(o.split("+"))) for o in triggers.objects),
         folded(triggers.actions),

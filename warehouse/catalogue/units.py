@@ -13,6 +13,7 @@ class UnitsFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     families: dict[str, tuple[str, ...]]
     factors: dict[str, dict[str, float]] = {}
+    neighbours: dict[str, tuple[str, ...]] = {}
     not_before: dict[str, tuple[str, ...]] = {}
     enumerated: tuple[str, ...] = ()
 
@@ -24,6 +25,7 @@ class Units:
     families: dict[str, tuple[str, ...]]
     family_of: dict[str, str]
     factor_of: dict[str, float]
+    neighbours: dict[str, tuple[str, ...]]
     not_before: dict[str, tuple[str, ...]]
     enumerated: tuple[str, ...]
 
@@ -51,7 +53,11 @@ def build_units(data: UnitsFile) -> Units:
             if family_of.get(unit) != family:
                 raise ValueError(f"factor for {unit}: it is no unit of family {family}")
             factor_of[unit] = factor
+    for family, others in data.neighbours.items():
+        for name in (family, *others):
+            if name not in data.families:
+                raise ValueError(f"neighbours: no family {name}")
     for unit in data.not_before:
         if unit not in family_of:
             raise ValueError(f"not_before: {unit} stands in no family")
-    return Units(data.families, family_of, factor_of, data.not_before, data.enumerated)
+    return Units(data.families, family_of, factor_of, data.neighbours, data.not_before, data.enumerated)
