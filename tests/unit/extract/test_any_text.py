@@ -53,7 +53,8 @@ def test_folding_maps_each_character_back(text: str) -> None:
     for position in range(len(folded.text)):
         start, end = folded.span(position, position + 1)
         assert end == start + 1
-        assert fold(text[start]).text == folded.text[position] or text[start].isspace()
+        alone = fold(text[start]).text  # a gap closes where it stands alone
+        assert alone in ("", folded.text[position])
 
 
 @given(st.integers(0, 999_999_999))
