@@ -11,7 +11,7 @@ _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
     '(?=[近两二三四五六七八九十一1-9历多建“"自从截上前目现今本全年报较比同与相对去往明来下大会])'  # saves most positions
-    f"(?:(?P<multi>近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年来?|多年来|近年来|建[镇乡]以来"
+    f"(?:(?P<multi>这[两二三四五六]年|近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年(?:来|累计|共)|多年来|近年来|建[镇乡]以来"
     f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?[五六七八九十]五[”"]?[^，。；]{{0,8}}以来)'
     "|(?P<event>(?:全会|大会|会议|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
@@ -29,7 +29,7 @@ _TIME = re.compile(
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
 _BASE = re.compile("(?:同期|度)?的?")
-_RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)")
+_RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)|一共|共计|合计|总计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,9 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
     groups = match.groupdict()
     if groups["compare"]:
         return None
+    follows = match.string[match.end() : match.end() + 1]
+    if follows == "的" and (groups["multi"] or groups["since"]):
+        return None  # 对2015年以来的文件进行清理: the years say which files, not which time
     if groups["multi"]:
         return Period("cumulative")
     if groups["event"]:

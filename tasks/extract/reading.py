@@ -73,6 +73,7 @@ class Reading:
         self._candidates = index.candidates(self._hits)
         self._marks = delimiters(self.text)
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
+        self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section)
 
     def read(self, items: list[Item], story: bool) -> list[Mention]:
@@ -109,8 +110,9 @@ class Reading:
             flags = (*flags, "lost_character")
         base = self._base(item, q)
         base.flags = flags
-        if is_change(text, item.start, q):
+        if is_change(text, item.start, q) or self._changes_too(item.start, previous):
             base.status, base.dimension, base.rule = "achieved", "change", "change"
+            self._change_at = item.end
             return [base]
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status == "achieved":
@@ -118,6 +120,10 @@ class Reading:
         found = link_number(text, self._hits, w, q.family, self._candidates)
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
+
+    def _changes_too(self, start: int, previous: int) -> bool:
+        """Whether the number only goes on a list of changes: 分别比上年减少12.3%、8.8%."""
+        return previous == self._change_at and self.text[previous:start] in ("、", "和", "及", "与")
 
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""

@@ -9,6 +9,7 @@ _DELIMITER = re.compile("[，,；;：:。！？!?\n]")
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
 _EACH_PLACE = re.compile("各(?!类|项|级|方|种)|(?<=[村区点站所）)])均")
+_TOPIC = re.compile("^[^0-9]{2,16}(?:方面|工作中|领域|环节)$")
 _EMPTY = re.compile(
     "(?:20[0-9]{2}年(?:度|以来)?|今年|全年|本年度?|年底|当年|一年|年内|共计|共有|共|总共|累计|合计|总计|达到|达|已|均|其中|分别|先后|开展了?|组织了?|举办了?|进行了?|召开了?|实施|完成|办理|涉及|参加|参考|参学|覆盖|参与|较|比|由|从|上年|去年|同期|增加|减少|上升|下降|增长|多出|新增|新建|新聘|过审|审结|审查|审核|调成|登记|学了|办了|计|今年就有|占|仅|就地|全苏木|全旗|现场|了|各类|各|的|数量|数|次数|人数|总数|活动|为|约|等|我镇|全镇|我乡|全乡|我街道|全街道|主动|依法|依规|及时|成功|[^一-龥0-9A-Za-z%])*"
 )
@@ -19,7 +20,8 @@ class Window:
     """Positions in the sentence around a number at start..end.
 
     `left` is where the number's own words begin, `right` where they end (the number's end where a mark follows);
-    `clause` is where the clause begins.
+    `clause` is where the clause begins. `topic` is the end of a first clause that only names what the sentence is
+    about (社区矫正方面，…): it counts as the number's own clause.
     """
 
     clause: int
@@ -27,6 +29,7 @@ class Window:
     start: int
     end: int
     right: int
+    topic: int = 0
 
     def tier(self, position: int, length: int) -> int:
         """0 own words, 1 same clause, 2 an earlier clause, -1 out of reach."""
@@ -36,7 +39,7 @@ class Window:
             return 0
         if position + length > self.start:
             return -1
-        return 1 if position >= self.clause else 2
+        return 1 if position >= self.clause or position < self.topic else 2
 
 
 def delimiters(sentence: str) -> list[int]:
@@ -78,7 +81,8 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
             if right == following:
                 cut = sentence.find("、", end, right)
                 right = cut if cut >= 0 else right
-    return Window(clause, left, start, end, right)
+    topic = marks[0] if marks and _TOPIC.search(sentence, 0, marks[0]) else 0
+    return Window(clause, left, start, end, right, topic)
 
 
 def says_nothing(sentence: str, w: Window) -> bool:
