@@ -125,10 +125,21 @@ def _narrowed(
 
 
 def _of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...]:
-    """Rows valid in the year, if any, without former units that stand under another district of the same city today."""
-    rows = tuple(row for row in rows if year is None or row.valid_in(year)) or rows
-    current = {(row.province, row.city) for row in rows if row.scheme != "nbs"}
-    return tuple(row for row in rows if row.scheme != "nbs" or (row.province, row.city) not in current)
+    """Rows without units that had ended, and of each city those valid in the year, today's before former ones.
+
+    When a unit began is less sure than that it ended: the older list may have it under another name. So the first year
+    tells apart only units of one city, where one followed the other.
+    """
+
+    def rank(row: Township) -> tuple[bool, bool]:
+        return year is None or row.valid_in(year), row.scheme != "nbs"
+
+    rows = tuple(row for row in rows if year is None or (row.valid_to or year) >= year) or rows
+    best: dict[tuple[str, str | None], tuple[bool, bool]] = {}
+    for row in rows:
+        city = (row.province, row.city)
+        best[city] = max(best.get(city, rank(row)), rank(row))
+    return tuple(row for row in rows if rank(row) == best[row.province, row.city])
 
 
 def _named(name: str | None, region: str) -> bool:

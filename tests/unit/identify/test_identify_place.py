@@ -125,12 +125,27 @@ def test_a_text_that_keeps_naming_one_township(known: Identify) -> None:
     assert (identity.township, identity.evidence["township"]) == ("云门镇", "body")
 
 
-def test_former_units(known: Identify) -> None:
-    former = known(f"重庆市渝北区石船镇{REPORT}")
-    today = known(f"石船镇{REPORT}")
-    assert (former.district, former.nbs_code is not None) == ("渝北区", True)
-    assert (today.district, today.province) == ("两江新区", "重庆市")
-    assert former.township_code != today.township_code
+@pytest.mark.parametrize(
+    ("head", "district"),
+    [
+        ("石船镇2023年", "渝北区"),  # the bureau's list of 2023 has it there
+        ("石船镇2024年", "两江新区"),
+        ("石船镇2025年", "两江新区"),
+        ("重庆市渝北区石船镇2023年", "渝北区"),
+        ("重庆市两江新区石船镇2023年", "两江新区"),  # what the report says of itself stands before the years
+        ("重庆市渝北区石船镇2025年", "渝北区"),
+    ],
+)
+def test_a_unit_that_moved_is_the_one_of_the_report_year(known: Identify, head: str, district: str) -> None:
+    identity = known(f"{head}法治政府建设情况报告")
+    assert (identity.district, identity.province) == (district, "重庆市")
+    assert (identity.nbs_code is not None) == (district == "渝北区")
+
+
+def test_a_first_year_does_not_choose_between_provinces(refused: Refuse) -> None:
+    refusal = refused("将台乡2021年法治政府建设情况报告")  # 朝阳区's stands in the bureau's list under another name
+    assert refusal.reason == "township_ambiguous"
+    assert {c["district"] for c in refusal.candidates} == {"朝阳区", "宕昌县"}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
