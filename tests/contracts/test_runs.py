@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
 
@@ -82,6 +85,49 @@ def test_run_while_another_holds_the_home_ends_with_3(run_samples, home: Path) -
     assert result.returncode == 3
     assert len(result.stderr.splitlines()) == 1
     assert "another run" in result.stderr
+    assert releases(home) == before
+
+
+def test_refused_release_ends_with_1_and_the_old_one_stays(run_samples, township, home: Path) -> None:
+    """A township leaves the register, but the run is limited to a year in which it gave no report."""
+    before, current = releases(home), (home / "current.duckdb").readlink()
+    (overlay,) = (home / "register").glob("*.csv")
+    kept = [line for line in overlay.read_text(encoding="utf-8").splitlines() if "柳塘乡" not in line]
+    overlay.write_text("\n".join(kept), encoding="utf-8")
+    refused = township("run", "--home", home, "--year", "2024", "--as-of", "2025-06-01", "--no-server")
+    summary = last_summary(home)
+
+    assert refused.returncode == 1
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith("township: the gate refused the release, the old one is still current: check ")
+    assert "township_codes_exist" in line
+    assert summary["outcome"] == "refused"
+    assert summary["problems"][0] in line
+    assert (releases(home), (home / "current.duckdb").readlink()) == (before, current)
+    assert township("sql", "SELECT * FROM 报送情况 WHERE 乡镇 = '柳塘乡'", "--home", home).returncode == 0
+
+    whole = township("run", "--home", home, "--as-of", "2025-06-01", "--no-server")
+    assert whole.returncode == 0, whole.stderr
+    assert len(releases(home)) == len(before) + 1
+
+
+def test_lake_that_was_changed_with_its_manifest_ends_with_1(township, home: Path) -> None:
+    """Hashes cannot tell; the checks on the rows do."""
+    manifest = json.loads((home / "lake" / "manifest.json").read_bytes())
+    name = next(path for path in manifest["files"] if path.startswith("mentions/"))
+    rows = pq.read_table(home / "lake" / name, partitioning=None)
+    wrong = pa.array([f"{quote}余" for quote in rows["quote"].to_pylist()], rows.schema.field("quote").type)
+    rows = rows.set_column(rows.schema.get_field_index("quote"), rows.schema.field("quote"), wrong)
+    pq.write_table(rows, home / "lake" / name)
+    data = (home / "lake" / name).read_bytes()
+    manifest["files"][name] |= {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (home / "lake" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    before = releases(home)
+    result = township("run", "--home", home, "--as-of", "2025-06-01", "--no-server")
+
+    assert result.returncode == 1, result.stderr
+    (line,) = result.stderr.splitlines()
+    assert f"quote_is_the_marked_text fails for {rows.num_rows} rows" in line
     assert releases(home) == before
 
 
