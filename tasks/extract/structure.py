@@ -16,6 +16,10 @@ _LONGEST = 600
 
 _MAJOR = re.compile("(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．，])")
 _MAJOR_FIRST = frozenset("第一二三四五六七八九十")
+# a heading of a section is at most this long where it is a line of its own
+_HEADING = 36
+_CUE_FIRST = _MAJOR_FIRST | frozenset("但同虽在回 \t\u3000")
+_STEADY = ("achievements", "duty", "plan")
 _MINOR = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.、．](?![0-9])|[一二三四五六七八九十]{1,2}是")
 _PLAN = re.compile(
     "下一?步(?!梯)|下一年|下一?阶段|明年|来年|新的一年|今后|工作(?:思路|打算|安排|计划|展望|设想)|努力方向|(?:改进|整改)(?:措施|方向|举措)|目标举措"
@@ -63,7 +67,9 @@ def sentences(text: str, report_year: int) -> list[Sentence]:
         start, end = match.span()
         if start == end:
             continue
-        section = state.take(text[start:end].strip())
+        # most sentences are long and begin like a sentence: no heading, and no turn to another section
+        plain = end - start > _HEADING + 4 and text[start] not in _CUE_FIRST and state.section in _STEADY
+        section = state.section if plain else state.take(text[start:end].strip())
         if end - start <= _LONGEST:
             found.append(Sentence(start, end, section))
         else:
@@ -86,7 +92,7 @@ class _State:
 
     def take(self, sentence: str) -> str:
         major = sentence[:1] in _MAJOR_FIRST and _MAJOR.match(sentence) is not None
-        short = len(sentence) <= 36 and not sentence.endswith(("。", "；"))
+        short = len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
         if (major or short) and self._heading(sentence, major):
             return self.section
         if self.section == "header" and len(sentence) > 30 and not _ADDRESSEE.match(sentence):
