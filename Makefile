@@ -38,20 +38,18 @@ test-full: $(VENV)/.development check-system ## Also the tests that need system 
 
 check-system: ## Name the system packages that are missing
 	@missing=""; \
-	command -v soffice >/dev/null || missing="$$missing LibreOffice(soffice)"; \
-	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-	  || missing="$$missing Chromium"; \
-	{ command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; } || missing="$$missing Chinese-fonts"; \
-	if [ -n "$$missing" ]; then echo "missing:$$missing" >&2; \
-	  echo "on Debian: apt-get install libreoffice-writer chromium fonts-noto-cjk fontconfig" >&2; exit 1; fi
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer libreoffice-calc"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	{ command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; } || missing="$$missing fontconfig fonts-noto-cjk"; \
+	if [ -n "$$missing" ]; then echo "missing, by their names in Debian:$$missing" >&2; exit 1; fi
 
 lint: $(VENV)/.development ## ruff, mypy, import-linter, length of files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@git ls-files -z '*.py' '*.yaml' '*.sql' | xargs -0 wc -l \
-	  | awk '$$2 != "total" && $$1 > 300 {print $$2 ": " $$1 " lines, at most 300"; bad = 1} END {exit bad}'
+	@git ls-files -z '*.py' '*.yaml' '*.sql' '*.sh' | xargs -0 wc -l \
+	  | awk '$$2 != "total" && $$1 > 300 {print $$0 " lines, at most 300" > "/dev/stderr"; bad = 1} END {exit bad}'
 
 format: $(VENV)/.development ## Format the code
 	$(BIN)/ruff check --fix .
