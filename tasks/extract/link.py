@@ -11,6 +11,7 @@ from tasks.extract.windows import Window, says_nothing
 _OBJECT = (100, 50, 25)
 _ACTION = (50, 40, 8)
 _NO_ACTION = 25
+_NEW = "new"
 _CONFIDENCE = (0.96, 0.85, 0.75)
 
 
@@ -48,7 +49,7 @@ def best_link(
         score += action[0]
         if within is not None and not (_inside(at, length, within) or _inside(action[2], action[3], within)):
             continue
-        if tier == 2 and (action[1] > 0 or not rule.actions):
+        if tier > 0 and (action[1] > 0 or not rule.actions):
             # the subject is carried over only to a number whose own words name nothing, or whose verb is its own
             if nothing is None:
                 nothing = says_nothing(sentence, w)
@@ -153,7 +154,9 @@ def _dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
                     (right if at >= w.end else left).add(name)
     # what stands directly behind the unit is nearer: in '12个村3个社区' the 3 are communities
     named = right or left
-    return named.pop() if len(named) == 1 else None
+    if len(named) > 1:
+        return _NEW if _NEW in named else None  # several parts at once name the whole, but what is new is never all
+    return named.pop() if named else None
 
 
 def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:

@@ -24,7 +24,7 @@ _MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|�
 _COUNTABLE = re.compile(
     "(?:案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
 )
-_LOST = "?？■□\ufffd"
+_LOST = "?■□\ufffd"
 
 
 class Reported(Protocol):
@@ -106,7 +106,8 @@ class Reading:
             flags = ("unit_inferred",)
         if _joined_digits(self._folded, q):
             flags = (*flags, "joined_digits")
-        if item.start and text[item.start - 1] in _LOST:
+        before = self._sentence.start + item.start - 1
+        if before >= 0 and self._folded.text[before] in _LOST:
             flags = (*flags, "lost_character")
         base = self._base(item, q)
         base.flags = flags
@@ -117,7 +118,7 @@ class Reading:
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status == "achieved":
             base.status = "frequency"
-        found = link_number(text, self._hits, w, q.family, self._candidates)
+        found = link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
 

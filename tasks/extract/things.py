@@ -20,11 +20,11 @@ _ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "batches", "pers
 
 
 def link_number(
-    sentence: str, hits: Hits, w: Window, family: str | None, candidates: Sequence[Rule]
+    sentence: str, hits: Hits, w: Window, family: str | None, candidates: Sequence[Rule], *, zero: bool = False
 ) -> list[tuple[Link | None, tuple[str, ...]]]:
     """One (link, flags) for each thing that the number counts; at least one entry, (None, ()) where nothing fits.
 
-    `candidates` are the rules whose words stand in the sentence.
+    `candidates` are the rules whose words stand in the sentence; `zero` says that the number is 0.
     """
     rules = [r for r in candidates if family in r.families]
     if family == "percent":
@@ -37,6 +37,8 @@ def link_number(
             own = [best_link(sentence, hits, _item_window(item, w), rules) for item in items]
             return [(link or shared, ("each",)) for link in own]
         if _is_joint(sentence, hits, w, rules, items):
+            if zero:  # none of both is none of each
+                return [(best_link(sentence, hits, _item_window(item, w), rules), ()) for item in items]
             return [(None, ("joint",))]
     link = best_link(sentence, hits, w, rules)
     if link is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from warehouse.catalogue import Catalogue, Metric, Units
 
 Hits = dict[str, list[int]]
-_FOR_EXAMPLE = re.compile('[”"’』】）)]*等(?![级待到候同额])')
+_FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ class TriggerIndex:
             words.update(w for o in rule.objects for w in o)
             words.update(rule.actions, rule.exclude, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
+        # in the name of a body (调解组织) a verb is none
+        verbs = {w for r in self.rules for w in (*r.actions, *r.exclude)}
+        self._bodies = {
+            body: [(verb, body.index(verb)) for verb in sorted(verbs) if verb in body]
+            for body in catalogue.units.bodies
+        }
+        words.update(self._bodies)
         self._words = frozenset(words)
         self._single = {word for word in words if len(word) == 1}
         lengths: dict[str, set[int]] = {}
@@ -79,7 +86,22 @@ class TriggerIndex:
                     found.setdefault(word, []).append(i)
             if sentence[i] in single:
                 found.setdefault(sentence[i], []).append(i)
+        for body in self._bodies.keys() & found.keys():
+            for verb, offset in self._bodies[body]:
+                _withdraw(found, verb, {at + offset for at in found[body]})
         return found
+
+
+def _withdraw(found: Hits, word: str, positions: set[int]) -> None:
+    left = [at for at in found.get(word, ()) if at not in positions]
+    if left:
+        found[word] = left
+    else:
+        found.pop(word, None)
+
+
+def _folded(word: str) -> str:
+    return word.replace("（", "(").replace("）", ")")
 
 
 def _rule(order: int, metric: Metric, units: Units) -> Rule:
@@ -87,7 +109,7 @@ def _rule(order: int, metric: Metric, units: Units) -> Rule:
     near = frozenset(metric.mismatched_families).union(*(units.neighbours.get(f, ()) for f in metric.unit_families))
 
     def folded(words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(w.replace("（", "(").replace("）", ")") for w in words)
+        return tuple(map(_folded, words))
 
     return Rule(
         metric.id,

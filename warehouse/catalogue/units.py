@@ -16,6 +16,7 @@ class UnitsFile(BaseModel):
     neighbours: dict[str, tuple[str, ...]] = {}
     not_before: dict[str, tuple[str, ...]] = {}
     enumerated: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Units:
     neighbours: dict[str, tuple[str, ...]]
     not_before: dict[str, tuple[str, ...]]
     enumerated: tuple[str, ...]
+    bodies: tuple[str, ...]
 
     def canonical(self, unit: str) -> str:
         """The first unit of the unit's family; the unit itself where it stands in none."""
@@ -60,4 +62,4 @@ def build_units(data: UnitsFile) -> Units:
     for unit in data.not_before:
         if unit not in family_of:
             raise ValueError(f"not_before: {unit} stands in no family")
-    return Units(data.families, family_of, factor_of, data.neighbours, data.not_before, data.enumerated)
+    return Units(data.families, family_of, factor_of, data.neighbours, data.not_before, data.enumerated, data.bodies)
