@@ -11,6 +11,8 @@ from flows.cli.reference import commands, help_of, render
 from warehouse.dictionary import render as render_dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES += [ROOT / "samples" / "README.md", ROOT / "tests" / "golden" / "README.md"]
 
 
 def test_command_line_page_is_up_to_date() -> None:
@@ -27,15 +29,40 @@ def test_help_of_each_command_has_an_example_of_it(command: str) -> None:
     assert re.search(rf"Example: .*township {command}\b", help_of(command))
 
 
-def test_readme_names_no_command_that_does_not_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:^|[`/] ?)township ([a-z]+)", readme, re.MULTILINE))
-    assert named
-    assert named <= set(commands())
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
-def test_readme_names_no_make_target_that_does_not_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def shown_commands(page: Path) -> list[tuple[str, list[str]]]:
+    """Each `township COMMAND …` in the code of a page, with the long options that follow it on its line."""
+    code = "\n".join(CODE.findall(page.read_text(encoding="utf-8"))).replace("\\\n", " ")
+    lines = re.findall(r"(?:^|[`/ ])township ([a-z]+)\b([^`\n]*)", code, re.MULTILINE)
+    return [(command, re.findall(r"(?<!\S)--[a-z-]+", rest)) for command, rest in lines]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_command_that_a_page_shows_exists_with_its_options(page: Path) -> None:
+    for command, options in shown_commands(page):
+        assert command in commands(), page
+        assert [option for option in options if option not in help_of(command)] == [], (page, command)
+
+
+def test_readme_and_operations_show_commands() -> None:
+    assert {"run", "sql", "evidence", "serve"} <= {command for command, _ in shown_commands(ROOT / "README.md")}
+    assert "serve" in {command for command, _ in shown_commands(ROOT / "docs" / "operations.md")}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_make_target_and_file_that_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"`make ([a-z-]+)", readme)) | set(re.findall(r"^make ([a-z-]+)", readme, re.MULTILINE))
-    assert {"run", "test"} <= named <= targets
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets
+    linked = [link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
+    named = re.findall(r"`((?:docs|flows|samples|scripts|tasks|tests|warehouse)/[\w./-]*)`", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert missing + [link for link in linked if not (page.parent / link).exists()] == []
+
+
+def test_readme_begins_with_the_two_commands() -> None:
+    first_screen = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:45]
+    assert any(line.startswith("make run") for line in first_screen)
+    assert any(line.startswith("make test") for line in first_screen)
