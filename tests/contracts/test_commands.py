@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -32,6 +33,21 @@ def test_demo_prints_the_district_table_and_where_the_release_lies(township, tmp
     assert header == ["青澜区：指标", "单位", "2023年", "有数乡镇", "2024年", "有数乡镇"]
     (release,) = (tmp_path / "data-sample" / "releases").iterdir()
     assert str(release) in result.stdout
+    evidence = township("evidence", "桐坝镇", "2023", "法律明白人人数", "--home", tmp_path / "data-sample")
+    shown = {line.rstrip() for line in result.stdout.splitlines() + evidence.stdout.splitlines()}
+    assert [line for line in shown_in_readme() if line not in shown] == [], "README shows what is printed no more"
+
+
+def shown_in_readme() -> list[str]:
+    """Lines of output that the README shows, without those that were left out."""
+    readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    lines = [
+        line
+        for block in re.findall(r"^```text\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert len(lines) > 10
+    return [line for line in lines if line != "…"]
 
 
 def test_sql_answers_in_each_format(township, sample_home: Path, tmp_path: Path) -> None:
