@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.cells import cell_len
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, number, out, table
 from flows.cli.output import written
@@ -112,10 +113,34 @@ def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_table(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
-    shown = table(*_names(rows))
-    for row in _batches(rows):
-        shown.add_row(*(_cell(value) for value in row))
-    out(target).print(shown)
+    console, names = out(target), _names(rows)
+    cells = [[_cell(value) for value in row] for row in _batches(rows)]
+    n_shown = _fitting(names, cells, console.width) if console.is_terminal else len(names)
+    shown = table(*names[:n_shown])
+    for column in shown.columns:
+        column.no_wrap, column.overflow = True, "ellipsis"
+        column.max_width = _WIDEST if console.is_terminal else None
+    for row in cells:
+        shown.add_row(*row[:n_shown])
+    console.print(shown)
+    if n_shown < len(names):
+        left = len(names) - n_shown
+        console.print(
+            f"另有 {left} 列未显示，选列或用 --format csv | {left} more columns: select some or use --format csv"
+        )
+
+
+_WIDEST = 32
+
+
+def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
+    """How many columns, from the left, a terminal of this width shows without squeezing them; at least one."""
+    used = 0
+    for at, name in enumerate(names):
+        used += min(_WIDEST, max([cell_len(name), *(cell_len(row[at]) for row in cells)])) + 2
+        if used > width + 2:
+            return max(1, at)
+    return len(names)
 
 
 def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
