@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tasks.extract.model import Mention
 from warehouse.catalogue import Catalogue
 
+_LONGEST = 700  # characters of a sentence
 _PARTS_FOLLOW = re.compile("其中|包括|包含|分别为|[（(][^（()）]*$")
 _KIND = re.compile("[一-龥]{2,8}(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
@@ -19,10 +20,7 @@ _PER_PLACE = re.compile(
 
 def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:
     """Set `part_of` and the flags part and per_place; drop dimensions that are one only beside a whole."""
-    by_sentence: dict[str, list[int]] = {}
-    for position, mention in enumerate(mentions):
-        by_sentence.setdefault(mention.sentence, []).append(position)
-    for group in by_sentence.values():
+    for group in _sentences(mentions):
         if len(group) > 1:
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
@@ -30,6 +28,19 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
     _kinds(text, mentions)
     _metric_parts(mentions, catalogue)
     _beside_whole(mentions, catalogue)
+
+
+def _sentences(mentions: Sequence[Mention]) -> list[list[int]]:
+    """Positions of the mentions of each sentence; a sentence that is repeated elsewhere is another one."""
+    groups: list[list[int]] = []
+    for position, mention in enumerate(mentions):
+        first = mentions[groups[-1][0]] if groups else None
+        near = first is not None and mention.char_start - first.char_start < _LONGEST
+        if first is not None and near and first.sentence == mention.sentence:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return groups
 
 
 def _family(mention: Mention, catalogue: Catalogue) -> str | None:
