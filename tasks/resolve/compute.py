@@ -14,16 +14,15 @@ _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
 
 def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
-    """Parts of one sentence, one a dimension, where the text says that they are all (辖12个村3个社区: 15)."""
-    groups: dict[str, list[int]] = {}
-    for position in achieved:
-        m = mentions[position]
-        if m.dimension in metric.dimensions and m.scope == "township" and "unit_mismatch" not in m.flags:
-            groups.setdefault(m.sentence, []).append(position)
-    for positions in groups.values():
+    """Parts of one sentence, one a dimension, where the text says that they are all (辖12个村3个社区: 15).
+
+    The same parts stated again count once; other parts stated elsewhere for the whole are a conflict.
+    """
+    sums: dict[tuple[float, float | None, str], list[int]] = {}
+    for positions in _by_place(mentions, achieved, metric):
         first, last = mentions[positions[0]], mentions[positions[-1]]
         dimensions = {mentions[p].dimension for p in positions}
-        if len(dimensions) != len(positions) or "new" in dimensions:
+        if not len(dimensions) == len(positions) > 1 or "new" in dimensions:
             continue
         lead = text[max(0, first.char_start - 12) : last.char_start]
         if not _ALL.search(lead) or any(mentions[p].value_low is None for p in positions):
@@ -33,8 +32,33 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
         highs = [mentions[p].value_high for p in positions]
         high = None if None in highs else sum(v for v in highs if v is not None)
         qualifier = "exact" if exact else "at_least" if high is None else "approx" if low == high else "range"
-        return Observation(metric.id, low, high, qualifier, metric.unit, "computed", first.period_end, tuple(positions))
-    return None
+        sums.setdefault((low, high, qualifier), []).extend(positions)
+    if not sums:
+        return None
+    used = tuple(sorted(p for positions in sums.values() for p in positions))
+    end = mentions[used[0]].period_end
+    if len(sums) == 1:
+        low, high, qualifier = next(iter(sums))
+        return Observation(metric.id, low, high, qualifier, metric.unit, "computed", end, used)
+    tops = [high for _, high, _ in sums]
+    top = None if None in tops else max(v for v in tops if v is not None)
+    return Observation(metric.id, min(low for low, _, _ in sums), top, "range", metric.unit, "conflict", end, used)
+
+
+def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> list[list[int]]:
+    """Parts of the metric, those of one sentence together; a sentence that is repeated is another one."""
+    groups: list[list[int]] = []
+    for position in achieved:
+        m = mentions[position]
+        if m.dimension not in metric.dimensions or m.scope != "township" or "unit_mismatch" in m.flags:
+            continue
+        before = mentions[groups[-1][-1]] if groups else None
+        said = {mentions[p].dimension for p in groups[-1]} if groups else set()
+        if before is not None and before.sentence == m.sentence and m.dimension not in said:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return groups
 
 
 def stated_places(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:

@@ -58,6 +58,22 @@ def test_parts_that_are_all_are_added() -> None:
     assert shown(found["villages_communities"]) == (15, 15, "exact", "computed")
 
 
+def test_the_same_parts_stated_again_count_once() -> None:
+    found, _ = read("全镇辖12个村3个社区。\n（一）概况。\n全镇辖12个村3个社区。")
+    assert shown(found["villages_communities"]) == (15, 15, "exact", "computed")
+    assert len(found["villages_communities"].mentions) == 4
+
+
+def test_parts_that_differ_are_a_conflict() -> None:
+    found, findings = read("全镇辖12个村3个社区。\n全镇共辖12个村4个社区。")
+    assert shown(found["villages_communities"]) == (15, 16, "range", "conflict")
+    assert [f.check for f in findings] == ["conflict"]
+
+
+def test_one_part_alone_is_no_whole() -> None:
+    assert "mediators" not in read("全镇共有专职人民调解员5名。")[0]
+
+
 def test_each_of_two_things_is_added() -> None:
     found, _ = read("全年宪法宣讲、禁毒宣讲各2场。")
     assert shown(found["legal_publicity_events"]) == (4, 4, "exact", "computed")
