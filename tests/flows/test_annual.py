@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -75,33 +77,60 @@ def test_second_flow_run_makes_no_release(township, server, tmp_path: Path, flow
     assert sum(p.is_dir() for p in (home / "releases").iterdir()) == 1
 
 
-@pytest.fixture
-def served(server, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, Path]]:
-    """`township serve` in a process of its own: the process, its log, and its home."""
-    home, log = tmp_path / "home", tmp_path / "serve.log"
-    shutil.copytree(SAMPLES / "register", home / "register")
+@dataclass(frozen=True)
+class Served:
+    """`township serve` in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+    home: Path
+
+
+@contextmanager
+def serving(server, folder: Path) -> Iterator[Served]:
+    """Runs `township serve` on the samples, with a home below `folder`, until the block ends."""
+    home, log = folder / "home", folder / "serve.log"
+    shutil.copytree(SAMPLES / "register", home / "register", dirs_exist_ok=True)
     command = [sys.executable, "-m", "flows.cli.main", "serve", "--inbox", str(SAMPLES / "inbox"), "--home", str(home)]
-    with log.open("wb") as target:
+    with log.open("ab") as target:
         process = subprocess.Popen(
-            command, cwd=tmp_path, env=os.environ | server.environment, stdout=target, stderr=target
+            command, cwd=folder, env=os.environ | server.environment, stdout=target, stderr=target
         )
         try:
-            yield process, log, home
+            yield Served(process, log, home)
         finally:
             stop(process)
 
 
-def test_deployment_yields_scheduled_runs_and_runs_by_hand(served, server) -> None:
-    process, log, home = served
-    deployment = wait_for(lambda: server.get("/deployments/name/annual/yearly"), process, log, seconds=90)
-    scheduled = wait_for(lambda: runs_of(server, deployment, "SCHEDULED"), process, log, seconds=60)
+def test_deployment_yields_scheduled_runs_and_runs_by_hand(server, tmp_path: Path) -> None:
+    with serving(server, tmp_path) as served:
+        deployment = wait_for(lambda: active_deployment(server), served.process, served.log, seconds=90)
+        scheduled = wait_for(lambda: runs_of(server, deployment, "SCHEDULED"), served.process, served.log, seconds=60)
+        by_hand = server.post(f"/deployments/{deployment['id']}/create_flow_run", state={"type": "SCHEDULED"})
+        ended = wait_for(lambda: ended_run(server, by_hand["id"]), served.process, served.log, seconds=150)
+
     assert all(run["expected_start_time"][11:16] == "22:30" for run in scheduled), "06:30 in Shanghai is 22:30 UTC"
+    assert ended["state_type"] == "COMPLETED", served.log.read_text()[-4000:]
+    assert (served.home / "current.duckdb").exists()
 
-    by_hand = server.post(f"/deployments/{deployment['id']}/create_flow_run", state={"type": "SCHEDULED"})
-    ended = wait_for(lambda: ended_run(server, by_hand["id"]), process, log, seconds=150)
 
-    assert ended["state_type"] == "COMPLETED", log.read_text()[-4000:]
-    assert (home / "current.duckdb").exists()
+def test_paused_schedule_goes_on_when_serve_starts_again(server, tmp_path: Path) -> None:
+    """Prefect pauses a deployment when its process is stopped."""
+    with serving(server, tmp_path) as first:
+        deployment = wait_for(lambda: active_deployment(server), first.process, first.log, seconds=90)
+    server.post(f"/deployments/{deployment['id']}/pause_deployment")
+    assert active_deployment(server) is None
+    assert runs_of(server, deployment, "SCHEDULED") == []
+
+    with serving(server, tmp_path) as again:
+        wait_for(lambda: active_deployment(server), again.process, again.log, seconds=90)
+        wait_for(lambda: runs_of(server, deployment, "SCHEDULED"), again.process, again.log, seconds=60)
+
+
+def active_deployment(server) -> dict[str, Any] | None:
+    """The deployment that `township serve` registers, where it is not paused."""
+    deployment = server.get("/deployments/name/annual/yearly")
+    return deployment if deployment and not deployment["paused"] else None
 
 
 def runs_of(server, deployment: dict[str, Any], state: str) -> list[dict[str, Any]]:
