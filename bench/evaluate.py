@@ -67,7 +67,9 @@ def score_report(path: Path, extractor: Extractor, tally: Tally) -> None:
     """Compare one annotated report with what the extractor makes of it."""
     gold = yaml.safe_load(path.read_text(encoding="utf-8"))
     document = read_document((ROOT / gold["header"]["file"]).read_bytes())
-    identity = SimpleNamespace(report_year=gold["header"]["report_year"], signed_on=gold["header"]["signed_on"])
+    identity = SimpleNamespace(
+        report_year=gold["header"]["report_year"], signed_on=gold["header"]["signed_on"], period_end=None
+    )
     mentions = extractor.extract(document.text, document.blocks, identity)
     observations, _ = resolve(document.text, mentions, load_catalogue())
     _score_mentions(path.stem, gold, document, mentions, tally)

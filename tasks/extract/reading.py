@@ -38,6 +38,10 @@ class Reported(Protocol):
     def signed_on(self) -> date | None:
         """Date of the signature."""
 
+    @property
+    def period_end(self) -> date | None:
+        """Last day that the report covers; None for the whole year."""
+
 
 @dataclass(slots=True)
 class Item:
@@ -73,6 +77,7 @@ class Reading:
         self._candidates = index.candidates(self._hits)
         self._marks = delimiters(self.text)
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
+        self._period_end = identity.period_end
         self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section)
 
@@ -192,7 +197,8 @@ class Reading:
         mention.sentence, mention.section = self._shown(item.start), section
         mention.status = self._roles.status(item.start, q, period)
         mention.scope = self._roles.scope(item.start)
-        mention.period_end = period.period_end if period and mention.status == "achieved" else None
+        if mention.status == "achieved":
+            mention.period_end = (period.period_end if period else None) or self._period_end
         mention.flags = ("since_event",) if period and period.since_event else ()
         mention.rule, mention.confidence = "value", 0.9
         return mention

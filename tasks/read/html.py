@@ -21,6 +21,11 @@ _META = {
     )
 }  # fmt: skip
 _SITE = re.compile(r"[_|｜\-—–]+")
+# what a page does not show is not read; the selectors are asked only where the page hides something at all
+_MAY_HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden[\s>=]", re.IGNORECASE)
+_RULES = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
+_HIDES = ", ".join(("[hidden]", *(f'[style*="{rule}" i]' for rule in _RULES)))
+_HIDDEN = f":is({_HIDES}):not(:is({_HIDES}) *)"  # the outermost ones: their parts go with them
 _UNREAD = [
     "script", "style", "noscript", "iframe", "select", "button", "textarea", "template", "svg", "object",
     "nav", "footer", "aside", "noembed", "noframes", "xmp", "plaintext",
@@ -48,6 +53,10 @@ def read(data: bytes) -> Document:
     if heading is not None:
         titles.append(heading.text())
     body.strip_tags(_UNREAD, recursive=True)
+    if _MAY_HIDE.search(text):
+        for node in body.css(_HIDDEN):
+            findings.remove("hidden", _squeeze(node)[:80])
+            node.decompose()
     return finish.finish(flow(body.html or ""), findings, "text/html", "html", partial(html_main.choose, titles=titles))
 
 

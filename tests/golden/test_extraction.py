@@ -24,6 +24,7 @@ REPORTS = [p for folder in ("samples/inbox", "tests/golden/reports") for p in (R
 class Reported:
     report_year = 2023
     signed_on = None
+    period_end = None
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.name)

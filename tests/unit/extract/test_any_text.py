@@ -16,7 +16,7 @@ from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
 EXTRACTOR = Extractor(CATALOGUE)
-REPORT = SimpleNamespace(report_year=2023, signed_on=date(2024, 1, 3))
+REPORT = SimpleNamespace(report_year=2023, signed_on=date(2024, 1, 3), period_end=None)
 PIECES = (
     "全年", "开展", "法治宣传活动", "受理", "矛盾纠纷", "化解", "其中", "共", "每季度", "不少于", "约", "近", "余", "多", "以上", "件", "人次",
     "名", "%", "万元", "2023年", "2024年", "一、", "（二）", "计划", "较上年", "增长", "未发生", "行政复议案件", "、", "，", "。", "；", "\n", " ",

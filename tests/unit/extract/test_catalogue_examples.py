@@ -12,7 +12,7 @@ from warehouse.catalogue import Example, load_catalogue
 
 CATALOGUE = load_catalogue()
 EXTRACTOR = Extractor(CATALOGUE)
-REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20))
+REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20), period_end=None)
 POSITIVE = [pytest.param(m.id, e, id=f"{m.id}-{e.text}") for m in CATALOGUE.metrics for e in m.examples.positive]
 NEGATIVE = [pytest.param(m.id, e, id=f"{m.id}-{e.text}") for m in CATALOGUE.metrics for e in m.examples.negative]
 

@@ -11,7 +11,7 @@ from tasks.extract import Extractor, Mention
 from warehouse.catalogue import load_catalogue
 
 EXTRACTOR = Extractor(load_catalogue())
-REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20))
+REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20), period_end=None)
 
 
 def read(text: str, report: SimpleNamespace = REPORT) -> list[Mention]:
@@ -152,7 +152,7 @@ def test_parts_point_to_their_total() -> None:
 
 
 def test_a_part_year_carries_its_last_day() -> None:
-    early = SimpleNamespace(report_year=2024, signed_on=date(2024, 12, 10))
+    early = SimpleNamespace(report_year=2024, signed_on=date(2024, 12, 10), period_end=None)
     assert [m.period_end for m in read("截至11月底，受理信访事项38件。", early)] == [date(2024, 11, 30)]
     assert [m.period_end for m in read("目前已开展法治宣传活动6次。", early)] == [date(2024, 12, 10)]
     assert [m.period_end for m in read("目前已开展法治宣传活动6次。")] == [None]
@@ -167,3 +167,9 @@ def test_a_section_of_plans_makes_plans() -> None:
         ("problems", "achieved"),
         ("plan", "planned"),
     ]
+
+
+def test_a_report_of_half_a_year_gives_its_last_day_to_every_figure() -> None:
+    half = SimpleNamespace(report_year=2024, signed_on=date(2024, 7, 3), period_end=date(2024, 6, 30))
+    found = read("受理信访事项38件。计划新建法治广场2处。", half)
+    assert [(m.status, m.period_end) for m in found] == [("achieved", date(2024, 6, 30)), ("planned", None)]

@@ -11,7 +11,7 @@ from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
 EXTRACTOR = Extractor(CATALOGUE)
-REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20))
+REPORT = SimpleNamespace(report_year=2024, signed_on=date(2025, 1, 20), period_end=None)
 
 
 def read(text: str) -> tuple[dict[str, Observation], list[Finding]]:
