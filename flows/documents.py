@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections import Counter
 from dataclasses import dataclass
@@ -78,6 +79,13 @@ def process_batch(spec: BatchSpec) -> BatchResult:
     return BatchResult(spec.parts, tuple(processed), dict(quarantined), n_outside)
 
 
+_DAMAGED = Unreadable(
+    "raw_damaged",
+    "原始库中的文件与入库时不一致，可能是磁盘损坏；请删除该文件后重新放入收件夹",
+    "the stored bytes are not those that came in, the disk may be failing; delete the file and put it in the inbox again",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     rows: rows.Rows
@@ -90,6 +98,8 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
     data = arrival.path.read_bytes()
     doc: Document | None = None
     try:
+        if hashlib.sha256(data).hexdigest() != arrival.file_id:
+            raise _DAMAGED
         doc = read_document(data)
         who = identify(doc, arrival.places, register)
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)

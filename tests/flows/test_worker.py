@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import threading
@@ -25,12 +26,16 @@ SAMPLES = ROOT / "samples"
 
 
 def arrivals(inbox: Path) -> tuple[Arrival, ...]:
-    """Documents of a folder as arrivals, each with an id made from its place."""
+    """Documents of a folder as arrivals."""
     paths = sorted(p for p in inbox.rglob("*") if p.is_file())
-    places = [p.relative_to(inbox).as_posix() for p in paths]
     return tuple(
-        Arrival(f"{n:016x}" + "0" * 48, path, (place,), "2025-01-01T00:00:00+00:00")
-        for n, (path, place) in enumerate(zip(paths, places, strict=True))
+        Arrival(
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path,
+            (path.relative_to(inbox).as_posix(),),
+            "2025-01-01T00:00:00+00:00",
+        )
+        for path in paths
     )
 
 
@@ -49,6 +54,19 @@ def test_parts_have_the_schema_of_the_lake(spec: BatchSpec) -> None:
     for table in lake_tables():
         assert pq.read_schema(spec.parts / f"{table.name}.parquet").equals(table.arrow()), table.name
     assert pq.read_schema(spec.parts / "documents.parquet").equals(DOCUMENTS)
+
+
+def test_stored_bytes_that_changed_are_quarantined(spec: BatchSpec, tmp_path: Path) -> None:
+    good = spec.documents[0]
+    damaged = tmp_path / good.path.name
+    data = bytearray(good.path.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged.write_bytes(data)
+
+    result = process_batch(replace(spec, documents=(replace(good, path=damaged),)))
+
+    assert result.quarantined == {"raw_damaged": 1}
+    assert column(spec, "quarantine", "file_id") == [good.file_id]
 
 
 def test_each_document_is_used_or_quarantined(spec: BatchSpec) -> None:
@@ -132,7 +150,7 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
     killer.join()
 
     assert killed
-    assert sorted(i for r in results for i in r.processed) == [a.file_id for a in documents]
+    assert sorted(i for r in results for i in r.processed) == sorted(a.file_id for a in documents)
     assert all(not r.quarantined for r in results)
 
 
