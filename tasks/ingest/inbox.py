@@ -76,11 +76,14 @@ def ingest_inbox(
 
 
 def list_arrivals(home: Home) -> list[Arrival]:
-    """Every document of the raw store, by file id; writes nothing. An empty list where there is no store."""
+    """Every document of the raw store, by file id, those without a sidecar too; writes nothing.
+
+    An empty list where there is no store.
+    """
     store = RawStore.open(home.raw)
     return [
         Arrival(file_id, store.path(file_id, entry.type), entry.places, entry.first_seen)
-        for file_id, entry in sorted(store.entries.items())
+        for file_id, entry in sorted({**store.orphans, **store.entries}.items())
     ]
 
 

@@ -39,27 +39,35 @@ class Entry:
 class RawStore:
     """The folder `raw/` and what is in it.
 
-    `entries` holds every document with a sidecar, `intact` the ids whose bytes are there in full length.
+    `entries` holds every document with a sidecar, `intact` the ids whose bytes are there in full length. `orphans` are
+    documents whose sidecar is lost or damaged: they are read on without hints, named by their file, and become entries
+    again when an inbox shows where they belong.
     """
 
     root: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     intact: set[str] = field(default_factory=set)
+    orphans: dict[str, Entry] = field(default_factory=dict)
     index_is_current: bool = False
 
     @classmethod
     def open(cls, root: Path) -> RawStore:
-        """Lists the store; a sidecar that cannot be read is left out with a warning, so that its document is new."""
+        """Lists the store; a document whose sidecar cannot be read is an orphan, with a warning."""
         store = cls(root)
         index = store._read_index()
         sizes: dict[str, int] = {}
+        names: dict[str, str] = {}
         for item in _documents(root):
             file_id, _, ending = item.name.partition(".")
             if ending != "json":
-                sizes[file_id] = item.stat().st_size
+                sizes[file_id], names[file_id] = item.stat().st_size, item.name
             elif entry := index.get(file_id) or _entry(Path(item.path)):
                 store.entries[file_id] = entry
         store.intact = {file_id for file_id, entry in store.entries.items() if sizes.get(file_id) == entry.size}
+        for file_id in sizes.keys() - store.entries.keys():
+            name = names[file_id]
+            log.warning("raw/%s/%s has no record of where it came from; it is read without hints", name[:2], name)
+            store.orphans[file_id] = Entry(name.partition(".")[2], sizes[file_id], (name,), "")
         store.index_is_current = store.entries == index
         return store
 

@@ -209,6 +209,17 @@ def test_lost_bytes_and_damaged_sidecars_are_put_back_from_the_inbox(home: Home,
     assert {x.file_id: x.path.read_text(encoding="utf-8") for x in list_arrivals(home)} == {a: "甲", b: "乙"}
 
 
+def test_a_document_whose_sidecar_is_lost_is_read_without_hints(home: Home, inbox: Path) -> None:
+    a, b = put(inbox, "甲县/a.txt", "甲"), put(inbox, "b.txt", "乙")
+    ingest(home, inbox)
+    (home.raw / "index.json").unlink()
+    (home.raw / a[:2] / f"{a}.json").unlink()
+    (home.raw / b[:2] / f"{b}.json").write_text("{", encoding="utf-8")
+    assert {x.file_id: x.places for x in list_arrivals(home)} == {a: (f"{a}.txt",), b: (f"{b}.txt",)}
+    ingest(home, inbox)
+    assert {x.file_id: x.places for x in list_arrivals(home)} == {a: ("甲县/a.txt",), b: ("b.txt",)}
+
+
 def test_documents_taken_away_by_a_person_are_gone(home: Home, inbox: Path) -> None:
     a, b = put(inbox, "a.txt", "甲"), put(inbox, "b.txt", "乙")
     ingest(home, inbox)
