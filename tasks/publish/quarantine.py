@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pyarrow.parquet as pq
 
 from warehouse.atomic import write_atomic
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
+
+_OURS = re.compile(r"[0-9a-f]{64}\.json")
 
 
 def mirror_quarantine(home: Home, manifest: LakeManifest) -> None:
@@ -24,6 +27,8 @@ def mirror_quarantine(home: Home, manifest: LakeManifest) -> None:
             wanted[f"{row['file_id']}.json"] = (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
     home.quarantine.mkdir(parents=True, exist_ok=True)
     for old in home.quarantine.iterdir():
+        if not _OURS.fullmatch(old.name) or not old.is_file():
+            continue  # a note that somebody keeps beside them
         if old.name not in wanted:
             old.unlink()
         elif old.read_bytes() == wanted[old.name]:
