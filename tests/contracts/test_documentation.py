@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli.reference import commands, help_of, render
+from flows.settings import Settings
 from warehouse.dictionary import render as render_dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,14 @@ def test_each_make_target_and_file_that_a_page_names_exists(page: Path) -> None:
     named = re.findall(r"`((?:docs|flows|samples|scripts|tasks|tests|warehouse)/[\w./-]*)`", text)
     missing = [name for name in named if not (ROOT / name).exists()]
     assert missing + [link for link in linked if not (page.parent / link).exists()] == []
+
+
+def test_operations_page_lists_the_settings_with_their_defaults() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", page, re.MULTILINE))
+    assert listed.keys() == Settings.model_fields.keys()
+    for name in ("batch_size", "memory_limit"):
+        assert listed[name] == str(Settings.model_fields[name].default)
 
 
 def test_readme_begins_with_the_two_commands() -> None:
