@@ -14,6 +14,7 @@ _OFFLINE: _Config = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": True,
+    "enable_external_file_cache": False,  # Parquet is read once; kept, it would fill the memory limit
 }
 
 
@@ -53,14 +54,16 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
         duckdb.IOException: the file is missing or is no database.
     """
     config: _Config = {
-        "lock_configuration": True,
         "enable_external_access": False,
-        "temp_directory": "",  # DuckDB applies the last entry first, and this one is refused once the lock is on
+        "temp_directory": "",
         **_OFFLINE,
         "memory_limit": memory_limit,
         "threads": threads,
     }
-    return duckdb.connect(_target(path), read_only=True, config=config)
+    con = duckdb.connect(_target(path), read_only=True, config=config)
+    con.execute("SET enable_progress_bar = false")  # it would be written among the rows
+    con.execute("SET lock_configuration = true")
+    return con
 
 
 @contextmanager
