@@ -10,21 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasks.publish import DOCUMENTS
 from warehouse.schema import lake_tables
-
-DOCUMENTS = pa.schema(
-    [
-        pa.field("file_id", pa.string(), nullable=False),
-        pa.field("township_code", pa.string(), nullable=False),
-        pa.field("report_year", pa.int16(), nullable=False),
-        pa.field("text_hash", pa.string(), nullable=False),
-        pa.field("media_rank", pa.int16(), nullable=False),
-        pa.field("published_on", pa.date32()),
-        pa.field("signed_on", pa.date32()),
-        pa.field("first_seen", pa.string(), nullable=False),
-    ]
-)
-"""What the store step needs to know of a document to tell copies, versions and reports apart."""
 
 _FLUSH_AFTER = 250
 """Documents between two row groups: the memory of a worker does not grow with the batch."""

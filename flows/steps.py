@@ -88,6 +88,7 @@ def store(run: Run, plan: Plan, done: Extracted, do: Callable[..., LakeManifest]
             plan,
             sorted(done.parts),
             done.processed,
+            workers=run.job.settings.workers,
             memory_limit=run.job.settings.memory_limit,
             progress=progress,
         )

@@ -18,7 +18,7 @@ IN_PROCESS_UP_TO = 64
 
 # forkserver: children start from a clean, single-threaded process that has the imports already
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["flows.documents"])
+_CONTEXT.set_forkserver_preload(["flows.documents", "tasks.publish"])
 
 
 @contextmanager

@@ -1,13 +1,15 @@
 """Runs the SQL of `warehouse/sql`: models (tables of a release), Chinese views, and checks.
 
 A model is one SELECT in `models/<table>.sql`; a view one SELECT in `views/<name>.sql`; a check one SELECT in
-`checks/<claim>.sql` that returns the rows for which the claim is false.
+`checks/<claim>.sql` that returns the rows for which the claim is false; those in `checks/by_report/` compare rows of one
+report only, so that they can be tried some reports at a time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,6 +23,7 @@ import yaml
 from warehouse import schema
 
 SQL_DIR = Path(__file__).parent / "sql"
+_KEPT = 5
 _HEAD = re.compile(r"\A(?:-- ?.*\n)+")
 _VIEW_COLUMN = re.compile(r"\bAS (\w+),?\s+-- (.+)$", re.MULTILINE)
 
@@ -34,6 +37,11 @@ class CheckResult:
     claim: str
     n_failing: int
     first_rows: tuple[str, ...]
+
+    def __add__(self, other: CheckResult) -> CheckResult:
+        """The same claim about the rows of both."""
+        first_rows = (self.first_rows + other.first_rows)[:_KEPT]
+        return CheckResult(self.claim, self.n_failing + other.n_failing, first_rows)
 
 
 def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.Table:
@@ -89,19 +97,26 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}")
 
 
-def run_checks(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
+def run_checks(con: duckdb.DuckDBPyConnection, slices: Iterable[Mapping[str, str]] = ({},)) -> list[CheckResult]:
     """Every claim about the tables in `con`, in order of its name; a release is sound when all `n_failing` are 0.
 
     Claims: the files in `sql/checks`, and from the schema, for each table, that its key is unique and its vocabularies
-    hold. At most five failing rows a claim are kept.
+    hold. Those in `by_report` are tried slice by slice, which bounds the memory that they take: a slice gives, by table, a
+    condition on its rows; reports lie in one slice whole. At most five failing rows a claim are kept.
 
     Raises:
         duckdb.Error: a table is missing.
     """
-    claims = {p.stem: p.read_text(encoding="utf-8") for p in (SQL_DIR / "checks").glob("*.sql")}
+    claims = _claims("checks")
     for table in schema.tables().values():
         claims |= _schema_claims(table)
-    return [_check(con, claim, claims[claim]) for claim in sorted(claims)]
+    results = [_check(con, claim, sql) for claim, sql in claims.items()]
+    by_report = {claim: CheckResult(claim, 0, ()) for claim in _claims("checks/by_report")}
+    for conditions in slices:
+        with _limited(con, conditions):
+            for claim, sql in _claims("checks/by_report").items():
+                by_report[claim] += _check(con, claim, sql)
+    return sorted([*results, *by_report.values()], key=lambda result: result.claim)
 
 
 def view_names() -> list[str]:
@@ -138,10 +153,27 @@ def _head(sql: str) -> str:
     return "".join(line.removeprefix("--").strip() for line in match[0].splitlines()) if match else ""
 
 
+def _claims(folder: str) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in (SQL_DIR / folder).glob("*.sql")}
+
+
+@contextmanager
+def _limited(con: duckdb.DuckDBPyConnection, conditions: Mapping[str, str]) -> Iterator[None]:
+    """Inside the block each table in `conditions` has only the rows that fulfil its condition."""
+    for name, condition in conditions.items():
+        whole = f"{con.execute('SELECT current_database()').fetchall()[0][0]}.main.{schema.quote(name)}"
+        con.execute(f"CREATE TEMP VIEW {schema.quote(name)} AS FROM {whole} WHERE {condition}")
+    try:
+        yield
+    finally:
+        for name in conditions:
+            con.execute(f"DROP VIEW temp.{schema.quote(name)}")
+
+
 def _check(con: duckdb.DuckDBPyConnection, claim: str, sql: str) -> CheckResult:
     counted = con.execute(f"SELECT count(*) FROM ({sql})").fetchone()
     n_failing = int(counted[0]) if counted else 0
-    rows = con.execute(f"FROM ({sql}) LIMIT 5").fetchall() if n_failing else []
+    rows = con.execute(f"FROM ({sql}) LIMIT {_KEPT}").fetchall() if n_failing else []
     return CheckResult(claim, n_failing, tuple(str(row) for row in rows))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
 
 from tasks.publish.release_tables import TableFiles
 from warehouse.db import connect
@@ -13,6 +16,9 @@ from warehouse.schema import literal, quote, tables
 
 _ROW_GROUP = 10240
 """Rows a row group of the database; DuckDB holds one in memory, texts and all, while it is written."""
+
+_REPORTS_AT_ONCE = 512
+_BY_REPORT = ("mentions", "observations", "report_texts")
 
 
 class ReleaseRefused(Exception):
@@ -60,7 +66,7 @@ def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit:
                 problems.append(f"table {name} has {n_rows} rows, its Parquet files {t.rows}")
         problems += [
             f"check {result.claim} fails for {result.n_failing} rows, such as {result.first_rows[0]}"
-            for result in run_checks(con)
+            for result in run_checks(con, _slices(con, made))
             if result.n_failing
         ]
         blocking = "SELECT check_name, report_id, message_en FROM findings WHERE severity = 'block' ORDER BY ALL"
@@ -69,3 +75,31 @@ def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit:
         con.close()
     if problems:
         raise ReleaseRefused(problems)
+
+
+def _slices(con: duckdb.DuckDBPyConnection, made: Mapping[str, TableFiles]) -> Iterator[dict[str, str]]:
+    """Conditions that cut the large tables into some reports of one year each; every row lies in exactly one slice.
+
+    Rows stand in the database as in the files, by year, so a range of row numbers is a year, found without a search.
+    """
+    rows = {name: dict(_rows_of_years(made[name].files)) for name in _BY_REPORT}
+    for year in sorted(set().union(*rows.values())):
+        ranges = {name: years.get(year, range(0)) for name, years in rows.items()}
+        texts = ranges["report_texts"]
+        borders = [
+            report_id
+            for at in texts[_REPORTS_AT_ONCE::_REPORTS_AT_ONCE]
+            for (report_id,) in con.execute("SELECT report_id FROM report_texts WHERE rowid = ?", [at]).fetchall()
+        ]
+        for low, high in zip(["", *borders], [*borders, None], strict=True):
+            reports = f"report_id >= {literal(low)}" + (f" AND report_id < {literal(high)}" if high else "")
+            yield {name: f"rowid >= {r.start} AND rowid < {r.stop} AND {reports}" for name, r in ranges.items()}
+
+
+def _rows_of_years(files: Sequence[Path]) -> Iterator[tuple[str, range]]:
+    """The folder of each file's year and the numbers of its rows in the database."""
+    start = 0
+    for file in files:
+        stop = start + pq.read_metadata(file).num_rows
+        yield file.parent.name, range(start, stop)
+        start = stop

@@ -1,77 +1,117 @@
-"""CSV and Excel of a release, made in several processes, with a bounded number of tables on the way."""
+"""CSV and Excel of a release, made in several processes from its Parquet files, some districts of a year at a time."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import as_completed
 from contextlib import contextmanager
-from multiprocessing import get_context
+from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.publish.excel import write_workbook
-from tasks.publish.tables_csv import DistrictYear, WholeTables, write_district, years
+from tasks.publish.lake_sql import relation
+from tasks.publish.processes import processes
+from tasks.publish.release_tables import TableFiles
+from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part
 from warehouse.db import connect
+from warehouse.models import create_views
+from warehouse.schema import table
 
 IN_PROCESS_UP_TO = 8
 """Districts and years for which starting processes costs more than it gains."""
 
+_DISTRICTS_AT_ONCE = 100
 
-def write_exports(
-    database: Path,
+_DISTRICT_YEARS = """
+    SELECT report_year, list(DISTINCT district_code ORDER BY district_code)
+    FROM coverage JOIN townships USING (township_code) GROUP BY report_year ORDER BY report_year
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some districts (codes) of one report year, numbered in the order of the whole tables.
+
+    `files` are the Parquet files that hold their rows, by table, `folder` is the release's, `scratch` the part's own.
+    """
+
+    number: int
+    report_year: int
+    districts: list[str]
+    files: Mapping[str, list[Path]]
+    folder: Path
+    scratch: Path
+    memory_limit: str
+
+
+@contextmanager
+def exports(
+    made: Mapping[str, TableFiles],
     folder: Path,
     *,
     workers: int,
     memory_limit: str,
-    spill: Path,
+    scratch: Path,
     progress: Callable[[int, int], None] | None = None,
-) -> None:
+) -> Iterator[None]:
     """Writes `folder/csv` (three whole tables, one table a district and year) and `folder/excel` (one book each).
 
-    `progress` is called with districts and years handed out, and those in all.
+    A context manager: the work goes on in `workers` processes while the block runs, leaving it waits for the end.
+    `made` are the tables of the release. `progress` is called with districts and years done, and those in all.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    for kind in ("csv", "excel"):
-        (folder / kind).mkdir()
-    con = connect(database, read_only=True, memory_limit=memory_limit, temp_dir=spill)
-    try:
-        counted = "SELECT count(*) FROM (SELECT DISTINCT district_code, report_year FROM district_metrics)"
-        (total,) = con.execute(counted).fetchall()[0]
+    shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
+    for path in (folder / "csv", folder / "excel", scratch):
+        path.mkdir()
+    parts = _parts(made, folder, scratch, memory_limit)
+    total = sum(len(part.districts) for part in parts)
+    with processes(workers if total > IN_PROCESS_UP_TO else 0) as pool:
+        running = {pool.submit(_write, part): len(part.districts) for part in parts}
+        yield
         done = 0
-        with WholeTables(folder / "csv") as whole, _submitter(workers if total > IN_PROCESS_UP_TO else 0) as submit:
-            for year in years(con):
-                whole.append(year)
-                for district in year.districts():
-                    submit(district, folder)
-                    done += 1
-                    if progress:
-                        progress(done, total)
-    finally:
-        con.close()
-
-
-def _write(data: DistrictYear, folder: Path) -> None:
-    write_district(data, folder / "csv")
-    write_workbook(data, folder / "excel")
-
-
-@contextmanager
-def _submitter(workers: int) -> Iterator[Callable[[DistrictYear, Path], None]]:
-    """Yields what writes a district and year: here, or in one of `workers` processes; waits when all are busy."""
-    if workers == 0:
-        yield _write
-        return
-    # forkserver: this process has threads (DuckDB, Arrow), so it must not be forked itself
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        waiting: deque[Future[None]] = deque()
-
-        def submit(data: DistrictYear, folder: Path) -> None:
-            waiting.append(pool.submit(_write, data, folder))
-            if len(waiting) > 2 * workers:
-                waiting.popleft().result()
-
-        yield submit
-        for future in waiting:
+        for future in as_completed(running):
             future.result()
+            done += running[future]
+            if progress:
+                progress(done, total)
+    join_tables([part.scratch for part in parts], folder / "csv")
+
+
+def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_limit: str) -> list[_Part]:
+    with connect(memory_limit=memory_limit) as con:
+        for name in ("coverage", "townships"):
+            relation(con, name, made[name].files, table(name).arrow())
+        years = con.execute(_DISTRICT_YEARS).fetchall()
+    some = [
+        (year, districts[at : at + _DISTRICTS_AT_ONCE])
+        for year, districts in years
+        for at in range(0, len(districts), _DISTRICTS_AT_ONCE)
+    ]
+    return [
+        _Part(
+            number=number,
+            report_year=year,
+            districts=districts,
+            files={name: t.of_year(year) for name, t in made.items()},
+            folder=folder,
+            scratch=scratch / f"{number:05d}",
+            memory_limit=memory_limit,
+        )
+        for number, (year, districts) in enumerate(some)
+    ]
+
+
+def _write(part: _Part) -> None:
+    part.scratch.mkdir()
+    with connect(memory_limit=part.memory_limit, threads=1, temp_dir=part.scratch / "duckdb") as con:
+        for name, files in part.files.items():
+            relation(con, name, files, table(name).arrow())
+        create_views(con)
+        rows = published_rows(con, part.report_year, part.districts)
+    write_part(rows, part.scratch, header=part.number == 0)
+    for district in rows.by_district():
+        write_district(district, part.folder / "csv")
+        write_workbook(district, part.folder / "excel")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -21,10 +23,16 @@ from tasks.publish.lake_sql import (
 )
 from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
 from tasks.publish.plan import Plan, regroup_candidates
+from tasks.publish.processes import processes
 from tasks.publish.quarantine import mirror_quarantine
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
-from warehouse.schema import Table, lake_tables, quote
+from warehouse.schema import Table, quote, table
+
+_IN_PROCESS_UP_TO = 256
+"""Documents for which starting processes costs more than it gains."""
+
+_LARGEST_FIRST = ("mentions", "report_texts", "observations", "blocks", "files", "reports", "findings", "quarantine")
 
 Progress = Callable[[int, int], None]
 
@@ -39,13 +47,15 @@ def update_lake(
     parts: Sequence[Path],
     processed: Collection[str],
     *,
-    memory_limit: str = "256MB",
+    workers: int = 1,
+    memory_limit: str = "64MB",
     progress: Progress | None = None,
 ) -> LakeManifest:
     """Puts the rows of `processed` documents in the place of what the lake held of them, and drops removed documents.
 
     `parts` are the folders that the workers wrote, each with one Parquet file a table; together they hold exactly the
     `processed` ids. Only the years concerned are written again; files never change, the manifest is replaced last.
+    `workers` are processes that write the tables, `memory_limit` is what DuckDB may use in each.
     `progress` is called with tables done and tables in all. With nothing to do the lake stays as it is.
 
     Raises:
@@ -56,32 +66,47 @@ def update_lake(
     if processed or plan.removed or plan.damaged:
         if left_out := regroup_candidates(home, plan, parts, processed):
             raise LakeError(f"{len(left_out)} documents of the groups concerned were not processed: {min(left_out)} …")
-        with lake_connection(home, memory_limit) as con:
-            manifest = _update(con, home, plan, parts, processed, progress or (lambda done, total: None))
+        manifest = _update(home, plan, parts, processed, workers, memory_limit, progress or (lambda done, total: None))
         save_manifest(home.lake / "manifest.json", manifest)
     mirror_quarantine(home, manifest)
     return manifest
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What changes in the lake: the parts, what they replace, and the report years whose files are written again."""
+
+    home: Home
+    parts: Sequence[Path]
+    touched: set[str]
+    old: LakeManifest
+    new: dict[str, LakeDocument]
+    years: set[int]
+    memory_limit: str
+
+
 def _update(
-    con: duckdb.DuckDBPyConnection,
     home: Home,
     plan: Plan,
     parts: Sequence[Path],
     processed: Collection[str],
+    workers: int,
+    memory_limit: str,
     progress: Progress,
 ) -> LakeManifest:
     old, touched = plan.manifest, {*processed, *plan.removed}
-    register_parts(con, parts, touched)
-    con.execute(MEMBER)
-    new = _documents(con, plan, processed)
+    with lake_connection(home, memory_limit) as con:
+        register_parts(con, parts, touched)
+        con.execute(MEMBER)
+        new = _documents(con, plan, processed)
     years = {d.year for d in new.values()} | {old.documents[i].year for i in touched if i in old.documents}
-    register_lake(con, home, old, years)
-    con.execute(TOUCHED_REPORTS)
+    change = _Change(home, parts, touched, old, new, years, memory_limit)
     files = {path: file for path, file in old.files.items() if year_of(path) not in years}
-    for done, t in enumerate(lake_tables(), 1):
-        files |= _write_table(con, home, t, old, new, parts, years)
-        progress(done, len(lake_tables()))
+    with processes(workers if len(touched) > _IN_PROCESS_UP_TO else 0) as pool:
+        running = [pool.submit(_write_table, change, name) for name in _LARGEST_FIRST]
+        for done, future in enumerate(as_completed(running), 1):
+            files |= future.result()
+            progress(done, len(running))
     documents = {i: d for i, d in old.documents.items() if i not in touched} | new
     return LakeManifest(dict(plan.fingerprints), documents, files)
 
@@ -99,32 +124,30 @@ def _documents(con: duckdb.DuckDBPyConnection, plan: Plan, processed: Collection
     return {file_id: LakeDocument(plan.states[file_id], year) for file_id, year in rows}
 
 
-def _write_table(
-    con: duckdb.DuckDBPyConnection,
-    home: Home,
-    t: Table,
-    old: LakeManifest,
-    new: dict[str, LakeDocument],
-    parts: Sequence[Path],
-    years: set[int],
-) -> dict[str, LakeFile]:
-    """Writes a table's files of `years`; gives them by their path in the lake."""
-    scratch = home.staging / "years"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    sources = [folder / f"{t.name}.parquet" for folder in parts]
-    new_files = split_by_year(sources, owner(t.name), _years_of_owners(con, t.name, new), scratch)
-    old_files = {year_of(path): home.lake / path for path in old.of_table(t.name)}
-    written = {}
-    for year in sorted(years):
-        select = year_rows(con, t.name, new_files.get(year), old_files.get(year))
-        rows = _in_key_order(con, t, select, year)
-        if first := next(rows, None):
-            made = write_parquet(scratch / "made", t.arrow(), chain([first], rows))
-            path = f"{t.name}/year={year:04d}/{made.sha256[:16]}.parquet"
-            (home.lake / path).parent.mkdir(parents=True, exist_ok=True)
-            (scratch / "made").replace(home.lake / path)
-            written[path] = made
+def _write_table(change: _Change, name: str) -> dict[str, LakeFile]:
+    """Writes a table's files of the years concerned; gives them by their path in the lake."""
+    t, lake = table(name), change.home.lake
+    scratch = change.home.staging / "years" / name
+    shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
+    scratch.mkdir(parents=True)
+    with lake_connection(change.home, change.memory_limit) as con:
+        register_parts(con, change.parts, change.touched)
+        con.execute(MEMBER)
+        register_lake(con, change.home, change.old, change.years)
+        con.execute(TOUCHED_REPORTS)
+        sources = [folder / f"{name}.parquet" for folder in change.parts]
+        new_files = split_by_year(sources, owner(name), _years_of_owners(con, name, change.new), scratch)
+        old_files = {year_of(path): lake / path for path in change.old.of_table(name)}
+        written = {}
+        for year in sorted(change.years):
+            select = year_rows(con, name, new_files.get(year), old_files.get(year))
+            rows = _in_key_order(con, t, select, year)
+            if first := next(rows, None):
+                made = write_parquet(scratch / "made", t.arrow(), chain([first], rows))
+                path = f"{name}/year={year:04d}/{made.sha256[:16]}.parquet"
+                (lake / path).parent.mkdir(parents=True, exist_ok=True)
+                (scratch / "made").replace(lake / path)
+                written[path] = made
     shutil.rmtree(scratch)
     return written
 

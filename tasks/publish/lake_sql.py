@@ -7,6 +7,7 @@ documents that were processed or removed, `member` what became of each document 
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,7 @@ DOCUMENTS = pa.schema(
         pa.field("first_seen", pa.string(), nullable=False),
     ]
 )
-"""Part table `documents`, one row per used document: what tells copies, versions and reports apart."""
+"""Part table `documents`, one row per used document: what the store step tells copies, versions and reports apart by."""
 
 CANDIDATES = """
     WITH lake_group AS (
@@ -96,11 +97,11 @@ _FILLED_IN = {
 
 
 @contextmanager
-def lake_connection(home: Home, memory_limit: str = "256MB") -> Iterator[duckdb.DuckDBPyConnection]:
+def lake_connection(home: Home, memory_limit: str = "64MB") -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills to the run's staging folder."""
-    spill = home.staging / "duckdb"
+    spill = home.staging / "duckdb" / str(os.getpid())  # processes must not share one
     spill.mkdir(parents=True, exist_ok=True)
-    con = connect(memory_limit=memory_limit, threads=2, temp_dir=spill)
+    con = connect(memory_limit=memory_limit, threads=1, temp_dir=spill)
     try:
         yield con
     finally:

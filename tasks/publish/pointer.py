@@ -61,7 +61,7 @@ def current_release(home: Home) -> CurrentRelease | None:
 def confirmed_inputs(home: Home, current: CurrentRelease) -> Mapping[str, str] | None:
     """The last inputs that were found to give the current release, though they are not those it was built from."""
     try:
-        confirmed: dict[str, Any] = json.loads((home.releases / _CONFIRMED).read_bytes())
+        confirmed: dict[str, Any] = json.loads((home.lake / _CONFIRMED).read_bytes())
         return confirmed["inputs"] if confirmed["release"] == current.name else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -70,7 +70,7 @@ def confirmed_inputs(home: Home, current: CurrentRelease) -> Mapping[str, str] |
 def confirm(home: Home, current: CurrentRelease, inputs: Mapping[str, str]) -> None:
     """Notes that these inputs give the current release, so that the next run need not build its tables to see it."""
     data = json.dumps({"release": current.name, "inputs": inputs}, ensure_ascii=False, indent=1)
-    write_atomic(home.releases / _CONFIRMED, data.encode())
+    write_atomic(home.lake / _CONFIRMED, data.encode())
 
 
 def next_name(home: Home, as_of: date) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tasks.publish.database import build_database, verify_database
-from tasks.publish.exports import write_exports
+from tasks.publish.exports import exports
 from tasks.publish.pointer import (
     DATABASE,
     MANIFEST,
@@ -73,7 +73,7 @@ def publish(
     run: RunFacts,
     *,
     workers: int = 2,
-    memory_limit: str = "400MB",
+    memory_limit: str = "64MB",
     progress: Callable[[int, int], None] | None = None,
 ) -> PublishResult:
     """Publishes all that the lake holds, unless the current release says the same already.
@@ -104,9 +104,10 @@ def publish(
     made["release"] = write_table("release", release_table(name, inputs, made), staged / "parquet")
     made["runs"] = write_table("runs", runs_table(home, run, now, name), staged / "parquet")
     spill = _spill(home)
-    build_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
-    verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
-    write_exports(staged / DATABASE, staged, workers=workers, memory_limit=memory_limit, spill=spill, progress=progress)
+    scratch = home.staging / "exports"
+    with exports(made, staged, workers=workers, memory_limit=memory_limit, scratch=scratch, progress=progress):
+        build_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
+        verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
     rows = {table_name: t.rows for table_name, t in sorted(made.items())}
     manifest = {
         "release": name,

@@ -34,6 +34,10 @@ class TableFiles:
     rows: int
     sha256: str
 
+    def of_year(self, year: int) -> list[Path]:
+        """The files that may hold rows of this report year: those in its folder, or, of a table in one file, that."""
+        return [file for file in self.files if file.parent.name in (f"year={year:04d}", "parquet")]
+
 
 def copy_lake(home: Home, lake: LakeManifest, folder: Path) -> dict[str, TableFiles]:
     """Copies the live files of the lake to `folder/<table>/year=YYYY/`, and proves each by its hash.
@@ -86,11 +90,24 @@ def write_release_tables(
     for name, t in (tables | made).items():
         relation(con, name, t.files, table(name).arrow())
     editions = editions_by_season(con, Season.on(as_of))
-    metrics = run_model(con, "district_metrics", {"editions": editions})
+    metrics = _district_metrics(con, tables, editions)
     made["district_metrics"] = write_table("district_metrics", mark_revised(con, metrics, previous), folder)
+    for name in ("observations", "reports"):
+        relation(con, name, tables[name].files, table(name).arrow())
     coverage = run_model(con, "coverage", {"configured": _configured(con, districts), "as_of": as_of})
     made["coverage"] = write_table("coverage", coverage, folder)
     return made
+
+
+def _district_metrics(con: duckdb.DuckDBPyConnection, tables: Mapping[str, TableFiles], editions: pa.Table) -> pa.Table:
+    """The model a year at a time, so that memory does not grow with the years; a year needs the one before beside it."""
+    made = [table("district_metrics").arrow().empty_table()]
+    for (year,) in con.execute("SELECT DISTINCT report_year FROM reports ORDER BY ALL").fetchall():
+        files = {"observations": [year - 1, year], "reports": [year]}
+        for name, years in files.items():
+            relation(con, name, [file for y in years for file in tables[name].of_year(y)], table(name).arrow())
+        made.append(run_model(con, "district_metrics", {"editions": editions}))
+    return pa.concat_tables(made)
 
 
 def _configured(con: duckdb.DuckDBPyConnection, districts: Sequence[str]) -> pa.Table:

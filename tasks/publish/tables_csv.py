@@ -1,19 +1,13 @@
-"""The tables of a release as CSV that a spreadsheet opens: UTF-8 with BOM, Chinese headers, same rows, same bytes.
-
-with WholeTables(folder) as whole:
-    for year in years(con):
-        whole.append(year)
-        for district in year.districts():
-            write_district(district, folder)
-"""
+"""The tables of a release as CSV that a spreadsheet opens: UTF-8 with BOM, Chinese headers, same rows, same bytes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -24,11 +18,12 @@ METRICS, VALUES, COVERAGE = "区县年度汇总", "乡镇年度指标", "报送�
 """The three views that are published whole; also the names of their files and sheets."""
 
 _ROWS = {
-    METRICS: "FROM 区县年度汇总 WHERE 年度 = ?",  # this view and 报送情况 are ordered
+    METRICS: "FROM 区县年度汇总 WHERE 年度 = $year AND list_contains($districts, 区县代码)",  # ordered, as 报送情况 is
     VALUES: """
-        SELECT v.* FROM joined_values AS v JOIN metrics AS m ON m.metric_id = v.指标代码
-        WHERE v.年度 = ? ORDER BY v.区县代码, v.乡镇代码, m.sort_order, v.指标代码""",
-    COVERAGE: "FROM 报送情况 WHERE 年度 = ?",
+        SELECT v.* FROM 乡镇年度指标 AS v JOIN metrics AS m ON m.metric_id = v.指标代码
+        WHERE v.年度 = $year AND list_contains($districts, v.区县代码)
+        ORDER BY v.区县代码, v.乡镇代码, m.sort_order, v.指标代码""",
+    COVERAGE: "FROM 报送情况 WHERE 年度 = $year AND list_contains($districts, 区县代码)",
 }
 _FROM_DOCUMENTS = ("原文字样", "来源句")
 _BOM = "\ufeff".encode()
@@ -37,7 +32,7 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 @dataclass(frozen=True, slots=True)
 class DistrictYear:
-    """What is published of one district and report year: rows of the three views, in their order; can be pickled."""
+    """What is published of one district and report year: rows of the three views, in their order."""
 
     district_code: str
     district: str
@@ -53,13 +48,13 @@ class DistrictYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """The rows of one report year, by view."""
+class PublishedRows:
+    """The rows of some districts of one report year, by view."""
 
     report_year: int
     tables: dict[str, pa.Table]
 
-    def districts(self) -> Iterator[DistrictYear]:
+    def by_district(self) -> Iterator[DistrictYear]:
         """Each district that has figures this year, by code."""
         for code in pc.unique(self.tables[METRICS]["区县代码"]).to_pylist():
             metrics, values, coverage = (self._of(view, code) for view in (METRICS, VALUES, COVERAGE))
@@ -70,57 +65,40 @@ class Year:
         return table.filter(pc.equal(table["区县代码"], code))
 
 
-def years(con: duckdb.DuckDBPyConnection) -> Iterator[Year]:
-    """The published rows, a report year at a time, so that memory does not grow with the number of years.
-
-    `con` is a release's database, which may be open read-only: the values and their sentences are joined once, into a
-    temporary table.
-    """
-    con.execute("CREATE OR REPLACE TEMP TABLE joined_values AS FROM 乡镇年度指标")
-    try:
-        for (report_year,) in con.execute("SELECT DISTINCT report_year FROM coverage ORDER BY ALL").fetchall():
-            tables = {view: con.execute(sql, [report_year]).to_arrow_table() for view, sql in _ROWS.items()}
-            yield Year(report_year, tables)
-    finally:
-        con.execute("DROP TABLE joined_values")
+def published_rows(con: duckdb.DuckDBPyConnection, report_year: int, districts: Sequence[str]) -> PublishedRows:
+    """The published rows of `districts` (codes) in one year. `con` holds the tables of a release and their views."""
+    wanted = {"year": report_year, "districts": list(districts)}
+    return PublishedRows(report_year, {view: con.execute(sql, wanted).to_arrow_table() for view, sql in _ROWS.items()})
 
 
-class WholeTables:
-    """Writes the three tables whole, year after year, to `<folder>/<view>.csv`; a context manager."""
+def write_part(rows: PublishedRows, folder: Path, *, header: bool) -> None:
+    """Writes these rows of the three whole tables to `<folder>/<view>.csv`; only the first part has the `header`."""
+    for view, table in rows.tables.items():
+        with (folder / f"{view}.csv").open("wb") as file:
+            _write(_harmless(table), file, header)
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._open = ExitStack()
-        self._writers: dict[str, csv.CSVWriter] = {}
 
-    def __enter__(self) -> WholeTables:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    def append(self, year: Year) -> None:
-        """Add the rows of a year; OSError where the folder cannot be written."""
-        for view, table in year.tables.items():
-            if view not in self._writers:
-                self._writers[view] = self._open.enter_context(_writer(self._folder / f"{view}.csv", table.schema))
-            self._writers[view].write_table(_harmless(table))
+def join_tables(parts: Sequence[Path], folder: Path) -> None:
+    """Puts the parts in these folders together, in this order, to `<folder>/<view>.csv`; without parts writes nothing."""
+    for view in _ROWS if parts else ():
+        with (folder / f"{view}.csv").open("wb") as whole:
+            whole.write(_BOM)
+            for part in parts:
+                with (part / f"{view}.csv").open("rb") as rows:
+                    shutil.copyfileobj(rows, whole)
 
 
 def write_district(data: DistrictYear, folder: Path) -> Path:
     """The district table of one district and year as `<folder>/<code>_<district>_<year>.csv`."""
     path = folder / f"{data.file_stem}.csv"
-    with _writer(path, data.metrics.schema) as writer:
-        writer.write_table(data.metrics)
+    with path.open("wb") as file:
+        file.write(_BOM)
+        _write(data.metrics, file, header=True)
     return path
 
 
-@contextmanager
-def _writer(path: Path, schema: pa.Schema) -> Iterator[csv.CSVWriter]:
-    with path.open("wb") as file:
-        file.write(_BOM)
-        with csv.CSVWriter(file, schema, write_options=csv.WriteOptions(quoting_style="needed")) as writer:
-            yield writer
+def _write(table: pa.Table, file: BinaryIO, header: bool) -> None:
+    csv.write_csv(table, file, csv.WriteOptions(include_header=header, quoting_style="needed"))
 
 
 def _harmless(table: pa.Table) -> pa.Table:
