@@ -58,22 +58,29 @@ def _print_text_work(folder: Path) -> None:
     texts = measure(sorted(inbox.rglob("*.txt"))[:300], inbox, folder / "home" / "register")
     print(f"Text work, one core, {texts.n_reports} generated reports of {texts.characters:,.0f} characters on average,")
     print(f"{texts.mentions:.1f} mentions and {texts.observations:.1f} observations each:")
-    print(f"  normalise to observations                       {texts.ms:8.3f} ms a report")
-    for name, ms in (("Arabic digits", texts.arabic_ms), ("Arabic and Chinese digits", texts.chinese_ms)):
-        print(f"  bare digit-anchored scan, {name:<25}{ms:9.3f} ms a report, ratio {texts.ms / ms:.0f}")
-    print()
+    _print_figure("normalise to observations, ms a report", f"{texts.ms:.2f}", "at most 2, aim 1")
+    _print_figure("  times a bare scan for numerals with a unit", f"{texts.ms / texts.scan_ms:.0f}", "at most 25")
+    _print_figure("  the scan, any numeral, any unit, ms", f"{texts.scan_ms:.3f}")
+    _print_figure("  times a scan for Arabic digits, few units", f"{texts.ms / texts.narrow_ms:.0f}")
+    _print_figure("  that scan, ms", f"{texts.narrow_ms:.3f}")
 
 
 def _print_lines(less: Line, more: Line) -> None:
-    print("Inbox to release, --no-server, CSV and Excel included:")
-    print(f"  {'reports':>10} {'seconds':>9} {'a second':>9} {'peak MB':>8} {'again, s':>9} {'releases':>9}")
-    for line in (less, more):
-        print(
-            f"  {line.n_reports:>10,} {line.first.seconds:>9.1f} {line.n_reports / line.first.seconds:>9.0f}"
-            f" {line.first.peak_mb:>8.0f} {line.second.seconds:>9.1f} {line.n_releases:>9}"
-        )
     growth = more.first.peak_mb / less.first.peak_mb
-    print(f"  peak memory of a process, {more.n_reports:,} to {less.n_reports:,} reports: {growth:.2f} times")
+    print(f"\nInbox to release, --no-server, CSV and Excel included, {more.n_reports:,} reports:")
+    _print_figure("reports a second", f"{more.n_reports / more.first.seconds:.0f}", "at least 300 on two cores")
+    _print_figure("seconds", f"{more.first.seconds:.1f}")
+    _print_figure("  of processor time", f"{more.first.cpu_seconds:.1f}")
+    _print_figure("peak memory of a process, MB", f"{more.first.peak_mb:.0f}", "below 1000")
+    _print_figure(f"  times that of {less.n_reports:,} reports", f"{growth:.2f}", "at most 1.2")
+    _print_figure("a second run with nothing new, seconds", f"{more.second.seconds:.1f}", "at most 4")
+    _print_figure("  releases after it", f"{more.n_releases}", "1")
+    print(f"\n{less.n_reports:,} reports: {less.first.seconds:.1f} s, {less.first.peak_mb:.0f} MB", end="")
+    print(f", again {less.second.seconds:.1f} s")
+
+
+def _print_figure(name: str, value: str, target: str = "") -> None:
+    print(f"  {name:<46}{value:>9}" + (f"   target: {target}" if target else ""))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Runs a command and watches the peak memory of it and all processes below it."""
+"""Runs a command and watches the work and the peak memory of it and of all processes below it."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Sequence
@@ -13,9 +14,10 @@ _EVERY_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Seconds of a command, and the highest resident memory of any one of its processes, in MB."""
+    """Seconds of a command and of its processes' work, and the highest resident memory of any one of them, in MB."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -26,15 +28,15 @@ def watch(command: Sequence[str], cwd: Path) -> Watched:
         subprocess.CalledProcessError: the command failed.
     """
     start = time.perf_counter()
+    seen: dict[int, tuple[float, float]] = {}
     with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL) as process:
-        peak = 0
         while process.poll() is None:
-            peak = max(peak, max(map(_high_water_kb, _family(process.pid)), default=0))
+            seen |= {pid: used for pid in _family(process.pid) if (used := _used(pid))}
             time.sleep(_EVERY_SECONDS)
     seconds = time.perf_counter() - start
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Watched(seconds, peak / 1024)
+    return Watched(seconds, sum(cpu for cpu, _ in seen.values()), max(peak for _, peak in seen.values()))
 
 
 def _family(pid: int) -> list[int]:
@@ -47,9 +49,12 @@ def _family(pid: int) -> list[int]:
     return [pid, *(member for child in children for member in _family(int(child)))]
 
 
-def _high_water_kb(pid: int) -> int:
+def _used(pid: int) -> tuple[float, float] | None:
+    """Seconds of processor time and highest resident memory in MB of a process so far; None when it has ended."""
     try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+        return None
+    peak = next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), None)
+    return ((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak) if peak else None
