@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tasks.identify.face import Face, read_face
 from tasks.identify.hints import read_hints
 from tasks.identify.model import Identity, NotIdentified
 from tasks.identify.place import Place, find_place, own_names
-from tasks.identify.refusal import year_conflict, year_unclear
-from tasks.identify.scope import missing_text, of_another_body, other_kind
-from tasks.identify.year import Year, find_year, period_end
+from tasks.identify.refusal import year_conflict, year_contradicted, year_impossible, year_unclear
+from tasks.identify.scope import missing_text, of_another_body, other_issuer, other_kind
+from tasks.identify.year import Year, find_year, impossible, period_end
 from tasks.read.document import Document
 from warehouse.register import Register
 
 
-def identify(document: Document, places: Sequence[str], register: Register) -> Identity:
+def identify(document: Document, places: Sequence[str], register: Register, arrived: date | None = None) -> Identity:
     """Whose report of which year a document is.
 
     `places` are the paths below the inbox, archive members or web addresses where it was seen; what they name fills in
-    what the text leaves open and must not contradict it.
+    what the text leaves open and must not contradict it. No report is about a year after `arrived`, the day on which it
+    was first seen.
 
     Raises:
         NotIdentified: not a township's report, or township or year cannot be told; with candidates and what to do.
     """
     text = document.text
     face = read_face(document)
-    refusal = other_kind(face, text) or missing_text(face, text)
+    refusal = other_kind(face, text) or other_issuer(face) or missing_text(face, text)
     if refusal:
         raise refusal
     hints = read_hints(places, register)
     year = find_year(face, text, hints)
     try:
         own = own_names(face, register)
-        refusal = of_another_body(face, text, names_township=bool(own), after_name=own[0].after if own else "")
+        refusal = of_another_body(face, text, names_township=bool(own))
         if refusal:
             raise refusal
         place = find_place(own, face, text, hints, register, year.value)
@@ -42,11 +44,15 @@ def identify(document: Document, places: Sequence[str], register: Register) -> I
         raise
     try:
         if year.value is None:
-            raise year_unclear(year.candidates)
+            raise (year_contradicted if year.contradicted else year_unclear)(year.candidates)
+        against = impossible(face, year.value, arrived)
+        if against:
+            raise year_impossible(year.value, year.source, *against)
         for hint in hints.of("year"):
             if year.clear and int(hint.value) != year.value:
                 raise year_conflict(year.value, year.source, hint)
     except NotIdentified as known:
+        known.report_year = year.value
         known.township_code, known.district_code = place.row.township_code, place.row.district_code
         raise
     return _identity(face, place, year, year.value)

@@ -16,6 +16,7 @@ _BOUNDARY = re.compile(
 )
 _HAN_YEAR_LENGTH = 8  # characters that the boundary pattern needs to see
 _ABOVE = "县区市旗"
+_LONGEST_PLACE = 12
 _PLACE_END = re.compile(r"[省市区县旗州盟]")
 _OFFICE = re.compile(r"(?:人民政府|政府|委)$")  # 青澜区人民政府东湾街道办事处, 中共青澜区委东湾街道工作委员会
 _UNKNOWN_ABOVE = re.compile(r"[\u4e00-\u9fff]{2}[县区市旗州盟省]$")
@@ -29,8 +30,8 @@ _NOT_A_DISTRICT = re.compile(
 class Name:
     """A register name at `start` in a text, with the townships that bear it and fit what stands before it.
 
-    `rows` is empty where the text puts the name under a district that has no such township. `placed` says that the
-    words before the name narrowed it down.
+    `rows` is empty where the text puts the name under a district that has no such township, or under one of another
+    province, whose townships are then `elsewhere`. `placed` says that the words before the name narrowed it down.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Name:
     rows: tuple[Township, ...]
     placed: bool
     above: str
+    elsewhere: tuple[Township, ...] = ()
 
 
 def township_names(text: str, register: Register) -> list[Name]:
@@ -53,7 +55,8 @@ def township_names(text: str, register: Register) -> list[Name]:
                 name = name if end == match.end() else text[start:end]
                 before = text[max(0, start - 24) : start]
                 rows, placed = _under(before, register.by_name[name], register)
-                names.append(Name(name, start, rows, placed, before))
+                fit = _of_province(before, rows, register) if placed else rows
+                names.append(Name(name, start, fit, placed, before, () if fit else rows))
                 done = end
                 break
     return names
@@ -98,9 +101,30 @@ def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple
     longest = max(written, default=0)  # 会宁县 ends with 宁县, which is another one
     if longest:
         return tuple(row for row, length in zip(rows, written, strict=True) if length == longest), True
-    if _UNKNOWN_ABOVE.search(before) and not _NOT_A_DISTRICT.search(before):
+    county = before[-1:] in "县市旗" and before[-2:] in register.places  # 宁县, where it has no such township
+    if county or (_UNKNOWN_ABOVE.search(before) and not _NOT_A_DISTRICT.search(before)):
         return (), True
     return rows, False
+
+
+def _of_province(before: str, rows: tuple[Township, ...], register: Register) -> tuple[Township, ...]:
+    """The rows whose province is that of the place written before their district: none for 四川省大足区."""
+    before = _OFFICE.sub("", before)
+    kept = []
+    for row in rows:
+        below = max((form for form in _forms(*row[5:8]) if before.endswith(form)), key=len, default="")
+        rest = before.removesuffix(below)
+        above = next(
+            (rest[i:] for i in range(max(0, len(rest) - _LONGEST_PLACE), len(rest)) if _place(rest[i:], register)), ""
+        )
+        if not above or any(code[:2] == row.district_code[:2] for code in register.places[above]):
+            kept.append(row)
+    return tuple(kept)
+
+
+def _place(word: str, register: Register) -> bool:
+    """Whether a word is the full name of a place, or any name of a province; other short forms may be mere words."""
+    return word in register.provinces or (bool(_PLACE_END.match(word[-1:])) and word in register.places)
 
 
 @lru_cache(maxsize=4096)

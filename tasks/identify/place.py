@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tasks.identify.face import Face
-from tasks.identify.hints import Hint, Hints, fits
+from tasks.identify.hints import Hint, Hints, fits, weak
 from tasks.identify.model import NotIdentified
 from tasks.identify.names import Name, places_named, township_names
-from tasks.identify.refusal import place_conflict, township_ambiguous, township_unknown
+from tasks.identify.refusal import place_conflict, township_ambiguous, township_contradicted, township_unknown
 from warehouse.register import Register, Township
 
 _OWN_NAME = re.compile(
@@ -50,6 +50,8 @@ def own_names(face: Face, register: Register) -> list[OwnName]:
     for source, text in (("title", face.title.text or ""), ("signature", face.issuers), ("header", face.heads)):
         names = township_names(text, register)
         if names:
+            if names[0].elsewhere:
+                raise _misplaced(names[0], source)
             if not names[0].rows:
                 raise _unknown(names[0].above + names[0].text, register, register.by_name[names[0].text])
             found.append(OwnName(names[0], source, text[names[0].start + len(names[0].text) :]))
@@ -78,26 +80,46 @@ def find_place(own: list[OwnName], face: Face, text: str, hints: Hints, register
     rows = _of_year(rows, year)
     if len(rows) > 1:
         raise township_ambiguous((row, source) for row in rows)
+    for hint in hints.of("stem"):
+        meant = [row for row in register.by_district[rows[0].district_code] if _stem(row.township) == hint.value]
+        if len(meant) == 1 and meant[0] != rows[0] and _stem(rows[0].township) != hint.value:
+            raise place_conflict(rows, source, hint)
     return Place(rows[0], source, placed or "register")
 
 
 def _agreed(own: list[OwnName]) -> tuple[Township, ...]:
-    """Rows that all names allow; a name that differs in its kind only (乡, since 镇) counts as the same."""
+    """Rows that all names allow; a name that differs in its kind only (乡, since 镇) counts as the same.
+
+    Names that the text puts under different districts are different townships.
+    """
     rows = own[0].name.rows
     for other in own[1:]:
         common = tuple(row for row in rows if row in other.name.rows)
         if common:
             rows = common
-        elif _stem(own[0].name.text) != _stem(other.name.text):
-            raise township_ambiguous([(rows[0], own[0].source), (other.name.rows[0], other.source)])
+        elif other.name.placed or _stem(own[0].name.text) != _stem(other.name.text):
+            districts = {row.district_code for row in rows}
+            same_kind = _stem(own[0].name.text) == _stem(other.name.text)
+            if same_kind and any(row.district_code in districts for row in other.name.rows):
+                continue
+            says = [(_words(o.name), o.source) for o in (own[0], other)]
+            raise township_contradicted(says, [(rows[0], own[0].source), (other.name.rows[0], other.source)])
     return rows
 
 
 def _otherwise(face: Face, text: str, hints: Hints, register: Register) -> tuple[tuple[Township, ...], str, str]:
     """Rows, source and source of the district where the document does not name itself in title, header or signature."""
-    opening = [name for name in township_names(face.opening[:_OPENING_NAME], register) if name.rows]
+    opening = township_names(face.opening[:_OPENING_NAME], register)
+    if opening and opening[0].elsewhere:
+        raise _misplaced(opening[0], "body")
+    opening = [name for name in opening if name.rows]
     if opening:
-        return opening[0].rows, "body", "body" if opening[0].placed else ""
+        others = [name for name in opening if not set(name.rows) & set(opening[0].rows)]
+        named = [n for n in opening if any(fits(h, row, register) for h in hints.of("township") for row in n.rows)]
+        if others and not named:
+            raise township_ambiguous((row, "body") for name in (opening[0], *others) for row in name.rows)
+        own = named[0] if others else opening[0]
+        return own.rows, "body", "body" if own.placed else ""
     hinted = hints.of("township")
     if hinted:
         found = {row: hint.source for hint in hinted for row in _called(hint.value, register)}
@@ -128,14 +150,16 @@ def _of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ..
     """Rows without units that had ended, and of each city those valid in the year, today's before former ones.
 
     When a unit began is less sure than that it ended: the older list may have it under another name. So the first year
-    tells apart only units of one city, where one followed the other.
+    tells apart only units of one city, where one followed the other; there, a unit that its list shows for the year
+    stands before one of which no year is known.
     """
 
-    def rank(row: Township) -> tuple[bool, bool]:
-        return year is None or row.valid_in(year), row.scheme != "nbs"
+    def rank(row: Township) -> tuple[bool, bool, bool]:
+        listed = year is None or (row.nbs_code is not None and (row.scheme != "nbs" or year <= row.as_of.year))
+        return year is None or row.valid_in(year), listed, row.scheme != "nbs"
 
     rows = tuple(row for row in rows if year is None or (row.valid_to or year) >= year) or rows
-    best: dict[tuple[str, str | None], tuple[bool, bool]] = {}
+    best: dict[tuple[str, str | None], tuple[bool, bool, bool]] = {}
     for row in rows:
         city = (row.province, row.city)
         best[city] = max(best.get(city, rank(row)), rank(row))
@@ -152,8 +176,10 @@ def _hinted(
 ) -> tuple[tuple[Township, ...], str]:
     for hint in hints:
         kept = tuple(row for row in rows if fits(hint, row, register))
+        if not kept and weak(hint, register):
+            continue
         if not kept:
-            raise place_conflict(rows[0], source, hint)
+            raise place_conflict(rows, source, hint)
         if len(kept) < len(rows) and not placed:
             placed = hint.source
         rows = kept
@@ -171,6 +197,16 @@ def _unknown(words: str, register: Register, near: tuple[Township, ...] = ()) ->
     above = [register.places[place] for place in places_named(name, register)]
     codes = frozenset.intersection(*above) if above else frozenset()
     return township_unknown(name, near, next(iter(codes)) if len(codes) == 1 else None)
+
+
+def _misplaced(name: Name, source: str) -> NotIdentified:
+    """The refusal of a name whose district stands in another province than the one written before it."""
+    return township_contradicted([(_words(name), source)], [(row, "register") for row in name.elsewhere])
+
+
+def _words(name: Name) -> str:
+    """A name with the places written directly before it."""
+    return _BEFORE_NAME.split(name.above)[-1] + name.text
 
 
 def _stem(name: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from datetime import date
 
 from tasks.identify.hints import Hint
 from tasks.identify.model import NotIdentified
@@ -19,6 +19,9 @@ _SOURCES = {
     "file_name": "文件名",
 }
 _PLACE_ZH = "请把文件放到“省/市/区县/乡镇/年份”这样命名的文件夹下再运行"
+_CHECK_ZH = "请核对原文，取得更正后的文件，重新放入收件夹"
+_CHECK_EN = "Check the original, get a corrected file and put it into the inbox"
+_DATES = {"signed": "落款日期", "published": "发布日期", "received": "收到日期"}
 _PLACE_EN = "put the file below folders named province/city/district/township/year and run again"
 
 
@@ -69,25 +72,43 @@ def township_ambiguous(found: Iterable[tuple[Township, str]]) -> NotIdentified:
     """Several townships remain, each with the source that named it."""
     found = list(found)
     rows = [row for row, _ in found]
-    districts = {row.district_code for row in rows}
     return NotIdentified(
         "township_ambiguous",
         f"可能是{len(rows)}个乡镇：{_listed(rows)}。{_PLACE_ZH}",
         f"could be {len(rows)} townships: {_listed(rows)}; {_PLACE_EN}",
         candidates=_candidates(found),
-        district_code=districts.pop() if len(districts) == 1 else None,
+        district_code=_one({row.district_code for row in rows}),
     )
 
 
-def place_conflict(row: Township, source: str, hint: Hint) -> NotIdentified:
-    """Text and place name different townships or districts."""
-    name = f"{row.province}{row.city or ''}{row.district}{row.township}"
+def township_contradicted(says: Iterable[tuple[str, str]], found: Iterable[tuple[Township, str]]) -> NotIdentified:
+    """The text contradicts itself, or the register; `says` are (words, source), `found` the townships meant."""
+    says, found = list(says), list(found)
+    zh = "，".join(f"{_SOURCES[source]}写的是“{words}”" for words, source in says)
+    en = ", ".join(f"{source} says '{words}'" for words, source in says)
+    rows = [row for row, _ in found]
+    return NotIdentified(
+        "township_ambiguous",
+        f"{zh}；登记册中为{_listed(rows)}，互相矛盾。{_CHECK_ZH}",
+        f"{en}; the register has {_listed(rows)}: they contradict each other. {_CHECK_EN}",
+        candidates=_candidates(found),
+        district_code=_one({row.district_code for row in rows}),
+    )
+
+
+def place_conflict(rows: Iterable[Township], source: str, hint: Hint) -> NotIdentified:
+    """Text and place name different townships or districts; `rows` are what the name in the text can mean."""
+    rows = list(rows)
+    name, meant = rows[0].township, _listed(rows)
     return NotIdentified(
         "hint_conflict",
-        f"{_SOURCES[source]}写的是{name}，{_SOURCES[hint.source]}写的是“{hint.value}”（{hint.place}）。请把文件移到正确的文件夹或改正文件名",
-        f"{source} says {name}, {hint.source} says '{hint.value}' ({hint.place}); move the file to the right folder or "
-        "correct its name",
-        candidates=[*_candidates([(row, source)]), {"name": hint.value, "evidence": hint.source}],
+        f"{_SOURCES[source]}写的是“{name}”（登记册中为{meant}），{_SOURCES[hint.source]}写的是“{hint.value}”（{hint.place}）。"
+        "请核对：正文无误的，把文件移到正确的文件夹或改正文件名；文件夹无误的，请更换文件",
+        f"{source} says '{name}' (in the register: {meant}), {hint.source} says '{hint.value}' ({hint.place}). If the "
+        "text is right, move the file to the right folder or correct its name; if the folder is, replace the file",
+        candidates=[*_candidates((row, source) for row in rows), {"name": hint.value, "evidence": hint.source}],
+        district_code=_one({row.district_code for row in rows}),
+        township_code=_one({row.township_code for row in rows}),
     )
 
 
@@ -95,11 +116,36 @@ def year_conflict(year: int, source: str, hint: Hint) -> NotIdentified:
     """Text and place name different report years."""
     return NotIdentified(
         "hint_conflict",
-        f"{_SOURCES[source]}写的是{year}年度，{_SOURCES[hint.source]}写的是{hint.value}年（{hint.place}）。"
-        "请把文件移到所述年度的文件夹或改正文件名",
-        f"{source} says {year}, {hint.source} says {hint.value} ({hint.place}); move the file to the folder of the "
-        "year reported on or correct its name",
+        f"{_SOURCES[source]}写的是{year}年度，{_SOURCES[hint.source]}写的是{hint.value}年（{hint.place}）。请核对："
+        f"正文无误的，把文件移到{year}文件夹或改正文件名；确为{hint.value}年度的，请换成该年度的报告",
+        f"{source} says {year}, {hint.source} says {hint.value} ({hint.place}). If the text is right, move the file to "
+        f"folder {year} or correct its name; if {hint.value} is meant, replace it by the report of that year",
         candidates=[{"year": str(year), "evidence": source}, {"year": hint.value, "evidence": hint.source}],
+        report_year=year,
+    )
+
+
+def year_contradicted(candidates: Iterable[tuple[int, str]]) -> NotIdentified:
+    """The text itself names different report years, which no folder can settle."""
+    found = list(candidates)
+    zh = "，".join(f"{_SOURCES[source]}写的是{year}年" for year, source in found)
+    en = ", ".join(f"{source} says {year}" for year, source in found)
+    return NotIdentified(
+        "year_ambiguous",
+        f"所述年度互相矛盾：{zh}。{_CHECK_ZH}",
+        f"the report years {[year for year, _ in found]} contradict each other: {en}. {_CHECK_EN}",
+        candidates=_years(found),
+    )
+
+
+def year_impossible(year: int, source: str, day: date, dated: str) -> NotIdentified:
+    """A report year that cannot be, given the day on which the report was signed, published or came in."""
+    words = _DATES.get(dated, dated)
+    return NotIdentified(
+        "year_ambiguous",
+        f"{_SOURCES[source]}写的是{year}年度，而{words}为{day.isoformat()}，两者不符。{_CHECK_ZH}",
+        f"{source} says {year}, but the report was {dated} on {day.isoformat()}, which cannot be. {_CHECK_EN}",
+        candidates=[{"year": str(year), "evidence": source}, {"date": day.isoformat(), "evidence": dated}],
     )
 
 
@@ -118,10 +164,18 @@ def year_unclear(candidates: Iterable[tuple[int, str]]) -> NotIdentified:
     return NotIdentified(
         "year_unknown" if only_signed else "year_ambiguous",
         f"所述年度不能确定：{years}。{how}",
-        f"the report year could be {json.dumps([year for year, _ in found])}; put the file below a folder named by the "
-        "year reported on (2023) and run again",
-        candidates=[{"year": str(year), "evidence": source} for year, source in found],
+        f"the report year could be {[year for year, _ in found]}; put the file below a folder named by the year "
+        "reported on (2023) and run again",
+        candidates=_years(found),
     )
+
+
+def _years(found: list[tuple[int, str]]) -> list[dict[str, str]]:
+    return [{"year": str(year), "evidence": source} for year, source in found]
+
+
+def _one(codes: set[str]) -> str | None:
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _listed(rows: list[Township]) -> str:

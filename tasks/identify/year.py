@@ -18,6 +18,10 @@ _DATE = re.compile(DATE)
 _SINCE = re.compile(rf"[自从]\s*{YEAR}\s*年[^，。；]{{0,12}}?[来起]")
 _SPAN = re.compile(rf"(?P<first>{YEAR})\s*(?:年度?)?\s*[-—–－~～至到]+\s*(?P<last>{YEAR})\s*年")
 _PAIR = re.compile(rf"(?P<first>{YEAR})\s*(?:年度?)?\s*[、和及与]\s*(?P<last>{YEAR})\s*年")
+_EACH = re.compile(rf"{YEAR}")
+_SINCE_LEAD = re.compile(rf"^[\s\W]*({YEAR})\s*年以来")
+_REPORT_SENTENCE = re.compile(rf"现[将就]?[^。；\d〇○]{{0,24}}?({YEAR})\s*年[^。；\d]{{0,40}}?(?:如下|汇报|报告)")
+_TOLD = re.compile(r"现[将就]?[^。；]{0,50}(?:报告|汇报)如下")
 _PLANNED = re.compile(rf"{YEAR}\s*年?度?[^，。；\d〇○]{{0,8}}?(?:计划|思路|打算|要点|安排|目标|工作举措|工作重点|规划)")
 _PLAN_SECTION = re.compile(r"\n\s*[一二三四五六七八九]、[^\n]{0,30}?(?:计划|思路|打算|安排|下一步|下步|展望)")
 _YEAR = re.compile(rf"({YEAR})\s*年?度?(?<=[年度])(?!\s*\d{{1,2}}\s*月\s*\d)")
@@ -32,6 +36,7 @@ _PART = re.compile(
     rf"(?:(?P<year>{YEAR})\s*年?\s*)?(?:1|１|一)\s*月?\s*(?:份)?\s*[-—–－~～至到]\s*(?P<month>\d{{1,2}}|十一|[二三四五六七八九十])\s*月"
     rf"|截[至止](?:(?P<year2>{YEAR})\s*年)?\s*(?P<month2>\d{{1,2}})\s*月[底末]|(?P<half>上半年)|(?P<three>前三季度)"
 )
+_LATEST = 3  # years from the year reported on to the signature: due in the next one, at most two years late
 _MONTHS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"十一": 11}
 
 
@@ -39,13 +44,14 @@ _MONTHS = {char: number for number, char in enumerate("一二三四五六七八�
 class Year:
     """`value` with the `source` that decided it, or None; `candidates` are (year, source) of what else it could be.
 
-    `clear` says that title, header block or opening state it, so that a place that says otherwise is a conflict.
+    `contradicted` says that the text itself names them as different years. `clear` says that title, header block or opening state it, so that a place that says otherwise is a conflict.
     """
 
     value: int | None
     source: str = ""
     candidates: tuple[tuple[int, str], ...] = ()
     clear: bool = False
+    contradicted: bool = False
 
 
 def find_year(face: Face, text: str, hints: Hints) -> Year:
@@ -53,19 +59,44 @@ def find_year(face: Face, text: str, hints: Hints) -> Year:
     title = _stated(face.title.text or "")
     header = _unique(year for line in face.heads.split("\n") if _REPORT_LINE.search(line) for year in _stated(line))
     if title and header and len(header) == 1 and not set(title) & set(header):
-        return Year(None, candidates=((title[-1], "title"), (header[0], "header")))
-    for years, source in ((title, "title"), (header, "header"), (_opened(face.opening), "body")):
+        return Year(None, candidates=((title[-1], "title"), (header[0], "header")), contradicted=True)
+    told = _told(face.opening)
+    stated = set(map(year_number, _EACH.findall("\n".join((face.title.text or "", face.heads)))))
+    if told and title and told not in stated:
+        return Year(None, candidates=((title[-1], "title"), (told, "body")), contradicted=True)
+    since = _since(face)
+    opened = [] if since else _opened(face.opening)
+    for years, source in ((title, "title"), (header, "header"), (opened, "body")):
         if len(years) == 1:
             return Year(years[0], source, clear=True)
         if years:
-            return Year(None, candidates=tuple((year, source) for year in years))
+            return Year(None, candidates=tuple((year, source) for year in years), contradicted=source != "body")
     hinted = {int(hint.value): hint.source for hint in hints.of("year")}
     if hinted:
         return _only(tuple(hinted.items()))
     sections = _unique(year_number(year) for year in _SECTION.findall(text))
     if len(sections) == 1:
         return Year(sections[0], "body")
-    return _counted(text) or _signed(face)
+    found = _counted(text) or _signed(face)
+    if since and found.value not in (None, since):
+        return Year(None, candidates=((since, "body"), (found.value or since, found.source)))
+    return found
+
+
+def impossible(face: Face, year: int, arrived: date | None) -> tuple[date, str] | None:
+    """The day, and what was done on it, with which a report year cannot be true; None where it can.
+
+    A report is signed in its own year or up to two years after it is due; it is published and received no earlier.
+    """
+    signed = face.signature.signed or face.header.written
+    for day, dated, last in (
+        (signed, "signed", _LATEST),
+        (face.header.published, "published", None),
+        (arrived, "received", None),
+    ):
+        if day and (year > day.year or (last is not None and day.year - year > last)):
+            return day, dated
+    return None
 
 
 def period_end(face: Face, year: int) -> date | None:
@@ -95,7 +126,16 @@ def _stated(title: str) -> list[int]:
 
 
 def _opened(opening: str) -> list[int]:
-    """Years that the opening reports on: 现将2023年…报告如下 before a leading 2023年， before any single year."""
+    """Years that the opening reports on: 现将2023年…报告如下 before a leading 2023年， before any single year.
+
+    Of two joined years (2022年及2023年) the report sentence makes the later one the year; elsewhere both are open.
+    """
+    sentence = _TOLD.search(opening)
+    pair = _PAIR.search(_QUOTED.sub("", opening))
+    if pair:
+        earlier, later = year_number(pair["first"]), year_number(pair["last"])
+        told = sentence and sentence.start() <= pair.start() < sentence.end()
+        return [later] if told and later - earlier == 1 else [earlier, later]
     opening = _without_references(opening)
     reported = _unique(map(year_number, _REPORTED.findall(opening)))
     if len(reported) == 1:
@@ -105,6 +145,25 @@ def _opened(opening: str) -> list[int]:
         return [year_number(first[1])]
     years = _unique(map(year_number, _YEAR.findall(opening)))
     return years if len(years) == 1 else []
+
+
+def _told(opening: str) -> int | None:
+    """The year of the sentence that announces the report; a leading year where the sentence has none, and no other has."""
+    text = _without_references(opening)
+    years = _unique(map(year_number, _REPORT_SENTENCE.findall(text)))
+    if not years and _TOLD.search(text) and _FIRST.match(text):
+        years = _unique(map(year_number, _YEAR.findall(text)))
+    return years[0] if len(years) == 1 else None
+
+
+def _since(face: Face) -> int | None:
+    """The year of a leading 2022年以来 that the signature shows to be the begin of a longer time, not the report year."""
+    lead = _SINCE_LEAD.match(face.opening)
+    signed = face.signature.signed or face.header.written
+    if not lead or not signed:
+        return None
+    year = year_number(lead[1])
+    return year if signed.year - year > (0 if signed.month >= 11 else 1) else None
 
 
 def _counted(text: str) -> Year | None:

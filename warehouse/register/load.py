@@ -41,30 +41,26 @@ def load_register(overlay_dir: Path | None = None) -> Register:
 def _shipped(tables: dict[str, bytes], as_of: dict[str, date]) -> list[Township]:
     """Rows of the committed tables.
 
-    History rows are valid to the last year in which the statistics bureau lists them. A civil-affairs row that the
-    bureau did not list by then is valid from the year after, so that a unit and its successor are not both counted.
+    The two lists can be compared only within a district that both have. There a row of the bureau alone is valid to the
+    last year in which the bureau lists it, and one of civil affairs alone from the year after, so that a unit and its
+    successor are not both counted. A district that only one list has keeps its rows for all years.
     """
-    lines = {name: csv.reader(data.decode("utf-8").splitlines()) for name, data in tables.items()}
-    for reader in lines.values():
-        next(reader)
+    lines = {name: list(csv.reader(data.decode("utf-8").splitlines()))[1:] for name, data in tables.items()}
     districts = {code: (code, name, city or None, province) for code, name, city, province in lines["districts.csv"]}
-    current, history = as_of["mca"], as_of["nbs"]
+    listed = {code[:6] for code, _, _ in lines["townships.csv"]}
+    matched = {code[:6] for code, _, nbs in lines["townships.csv"] if nbs}
+    bureau = as_of["nbs"].year
+
+    def row(code: str, name: str, nbs: str, scheme: str, first: int | None, last: int | None) -> Township:
+        place = districts[code[:6]]
+        return Township(code, nbs or None, name, township_type(name), *place, scheme, as_of[scheme], first, last)
+
     rows = [
-        Township(
-            code,
-            nbs or None,
-            name,
-            township_type(name),
-            *districts[code[:6]],
-            "mca",
-            current,
-            None if nbs else history.year + 1,
-            None,
-        )
+        row(code, name, nbs, "mca", bureau + 1 if not nbs and code[:6] in matched else None, None)
         for code, name, nbs in lines["townships.csv"]
     ]
     rows += [
-        Township(code, nbs, name, township_type(name), *districts[code[:6]], "nbs", history, None, history.year)
+        row(code, name, nbs, "nbs", None, bureau if code[:6] in listed else None)
         for code, name, nbs in lines["history.csv"]
     ]
     return rows

@@ -72,15 +72,20 @@ def _township(where: str, cells: dict[str, str], as_of: date) -> Township:
         pattern, want = _FIELDS[field]
         if not pattern.fullmatch(value):
             raise ValueError(f"{where}: {field} is '{value}'; write {want}")
+    code, district = cells["township_code"], cells["district_code"]
+    if not code.startswith(district):
+        raise ValueError(
+            f"{where}: township_code {code} does not begin with district_code {district}; correct one of them"
+        )
     first, last = (int(cells.get(field) or 0) or None for field in OPTIONAL)
     if first and last and first > last:
         raise ValueError(f"{where}: valid_from {first} is after valid_to {last}; swap them")
     return Township(
-        township_code=cells["township_code"],
+        township_code=code,
         nbs_code=None,
         township=cells["township"],
         township_type=cells["township_type"],
-        district_code=cells["district_code"],
+        district_code=district,
         district=cells["district"],
         city=cells["city"] or None,
         province=cells["province"],

@@ -51,7 +51,8 @@ class Register:
 
     `townships` is in order of code. `by_name` also knows names without their peoples (千家峒乡 for 千家峒瑶族乡)
     where no unit bears the short name.
-    `places` maps every name and short form of a district, city or province to the codes of the districts below it.
+    `places` maps every name and short form of a district, city or province to the codes of the districts below it;
+    `provinces` are those of them that name a province.
     `fingerprint` is the sha256 over all data used.
     """
 
@@ -61,6 +62,7 @@ class Register:
     by_district: Mapping[str, tuple[Township, ...]]
     districts: Mapping[str, District]
     places: Mapping[str, frozenset[str]]
+    provinces: frozenset[str]
     name_ends: str
     longest_name: int
     fingerprint: str
@@ -86,6 +88,7 @@ class Register:
             by_district={code: tuple(rows) for code, rows in by_district.items()},
             districts=districts,
             places=_places(districts.values()),
+            provinces=frozenset(form for d in districts.values() for form in (d.province, short(d.province)) if form),
             name_ends="".join(sorted({name[-1] for name in names})),
             longest_name=max(map(len, names), default=0),
             fingerprint=fingerprint,

@@ -35,6 +35,19 @@ Refuse = Callable[..., NotIdentified]
         ("2024年1月30日收到/2024-01-30/x.docx", []),
         ("大足区乡镇报告/城镇.docx", [("above", "大足区", "folder")]),
         ("碧澜区雍溪镇.docx", []),
+        ("云门府发〔2024〕12号.docx", []),
+        ("[2024]12号/（2024年印发）.docx", []),
+        ("2023-2024年度/x.docx", []),
+        ("2024/01/30/x.docx", []),
+        ("2024/0130/x.docx", []),
+        ("IMG_2024.jpg", []),
+        ("备份2024/2024年收集/2024年收集的法治报告.docx", []),
+        ("https://www.example.cn/2024/x/2023.html", []),
+        ("2023/1.docx", [("year", "2023", "folder")]),
+        ("报告（2023年）.docx", [("year", "2023", "file_name")]),
+        ("二〇二三年法治政府建设报告.docx", [("year", "2023", "file_name")]),
+        ("大足区2023.docx", [("year", "2023", "file_name"), ("above", "大足区", "file_name")]),
+        ("宝顶/x.docx", [("stem", "宝顶", "folder")]),
     ],
 )
 def test_what_places_say(register: Register, place: str, hints: list[tuple[str, str, str]]) -> None:
@@ -96,6 +109,39 @@ def test_year_of_a_place_against_text(refused: Refuse, head: str) -> None:
     refusal = refused(head, "", "青澜区/2024/x.txt")
     assert (refusal.reason, refusal.township_code, refusal.district_code) == ("hint_conflict", "990101001", "990101")
     assert "2023" in refusal.zh and "2024" in refusal.zh
+
+
+@pytest.mark.parametrize("folder", ["平安", "新建", "和平", "城区"])
+def test_short_forms_that_are_words(known: Identify, refused: Refuse, folder: str) -> None:
+    head = "云门镇2023年法治政府建设情况报告"
+    assert known(head, "", f"{folder}/x.txt").township == "云门镇"
+    assert refused(head, "", "和平区/x.txt").reason == "hint_conflict"
+
+
+def test_a_short_form_among_the_candidates(known: Identify) -> None:
+    assert known("城关镇2023年法治政府建设情况报告", "", "青澜/x.txt").district == "青澜区"
+
+
+def test_a_folder_of_another_township_by_its_short_form(refused: Refuse, known: Identify) -> None:
+    head = "青澜区云门镇2023年法治政府建设情况报告"
+    refusal = refused(head, "", "青澜区/东湾/x.txt")
+    assert (refusal.reason, refusal.township_code) == ("hint_conflict", "990101001")
+    assert "东湾" in refusal.zh
+    for folder in ("云门", "宝顶"):  # its own, and one of another district
+        assert known(head, "", f"青澜区/{folder}/x.txt").township == "云门镇"
+
+
+def test_a_conflict_says_only_what_the_title_says(refused: Refuse) -> None:
+    refusal = refused("城关镇2023年法治政府建设情况报告", "", "大足区/x.txt")
+    assert refusal.reason == "hint_conflict"
+    assert "标题写的是“城关镇”（登记册中为" in refusal.zh
+    assert len(refusal.candidates) > 50
+
+
+def test_a_year_conflict_says_which_is_which(refused: Refuse) -> None:
+    refusal = refused("云门镇2022年法治政府建设情况报告", "", "2023/x.txt")
+    assert (refusal.report_year, refusal.township_code) == (2022, "990101001")
+    assert "标题写的是2022年度" in refusal.zh and "移到2022文件夹" in refusal.zh
 
 
 def test_one_wrong_place_of_two(refused: Refuse, known: Identify) -> None:

@@ -104,6 +104,37 @@ def test_title_against_signature(refused: Refuse, tail: str) -> None:
     ]
 
 
+def test_the_same_name_in_another_district(refused: Refuse) -> None:
+    refusal = refused(f"青澜区城关镇{REPORT}", "武清区城关镇人民政府\n2024年1月30日", "青澜区/2023/x.txt")
+    assert refusal.reason == "township_ambiguous"
+    assert next((c["district"], c["evidence"]) for c in refusal.candidates) == ("青澜区", "title")
+    assert "青澜区城关镇" in refusal.zh and "武清区城关镇" in refusal.zh and "文件夹" not in refusal.zh
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (f"四川省大足区雍溪镇{REPORT}", ""),
+        (f"四川大足雍溪镇{REPORT}", ""),
+        (f"成都市大足区雍溪镇{REPORT}", ""),
+        (f"雍溪镇{REPORT}", "四川省大足区雍溪镇人民政府\n2024年1月30日"),
+        ("2023年，四川省大足区雍溪镇推进法治政府建设。", ""),
+    ],
+)
+def test_the_wrong_province(refused: Refuse, head: str, tail: str) -> None:
+    refusal = refused(head, tail, "重庆市/大足区/2023/x.txt")
+    assert (refusal.reason, refusal.district_code) == ("township_ambiguous", "500111")
+    assert [c["province"] for c in refusal.candidates] == ["重庆市"]
+
+
+def test_an_opening_that_names_two_townships(refused: Refuse, known: Identify) -> None:
+    head = "2023年，青澜区云门镇、青澜区东湾街道推进法治政府建设。"
+    refusal = refused(head, "", "青澜区/2023/x.txt")
+    assert (refusal.reason, refusal.district_code) == ("township_ambiguous", "990101")
+    assert [c["township"] for c in refusal.candidates] == ["云门镇", "东湾街道"]
+    assert known(head, "", "青澜区/东湾街道/2023/x.txt").township == "东湾街道"
+
+
 def test_title_against_header_block(refused: Refuse) -> None:
     refusal = refused(f"青澜区云门镇{REPORT}", meta={"header.发布机构": "青澜区城关镇人民政府"})
     assert refusal.reason == "township_ambiguous"

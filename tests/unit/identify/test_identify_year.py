@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from tasks.identify import Identity, NotIdentified
+from tasks.identify import Identity, NotIdentified, identify
+from tasks.read.document import Document
+from warehouse.register import Register
 
 Identify = Callable[..., Identity]
 Refuse = Callable[..., NotIdentified]
@@ -50,6 +52,62 @@ def test_title_decides(known: Identify, head: str) -> None:
 def test_opening_decides_without_a_title_year(known: Identify, opening: str) -> None:
     identity = known("云门镇法治政府建设情况报告\n" + opening, PLAN)
     assert (identity.report_year, identity.evidence["report_year"]) == (2023, "body")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "现将云门镇2022年法治政府建设情况报告如下：",
+        "2022年，云门镇坚持依法行政。现将有关情况报告如下：",
+    ],
+)
+def test_title_against_the_report_sentence(refused: Refuse, opening: str) -> None:
+    refusal = refused("云门镇2023年法治政府建设情况报告\n" + opening, "", "青澜区/2023/x.txt")
+    assert (refusal.reason, refusal.township_code) == ("year_ambiguous", "990101001")
+    assert [(c["year"], c["evidence"]) for c in refusal.candidates] == [("2023", "title"), ("2022", "body")]
+    assert "文件夹" not in refusal.zh
+
+
+def test_two_years_outside_the_report_sentence(known: Identify, refused: Refuse) -> None:
+    head = "云门镇法治政府建设情况报告\n"
+    refusal = refused(head + "2022年及2023年，云门镇被评为先进。")
+    assert (refusal.reason, [c["year"] for c in refusal.candidates]) == ("year_ambiguous", ["2022", "2023"])
+    assert known(head + "现将2022年及2023年法治政府建设情况报告如下。").report_year == 2023
+
+
+def test_a_leading_since_is_not_the_report_year(refused: Refuse, known: Identify) -> None:
+    head = "云门镇法治政府建设情况报告\n2022年以来，云门镇推进法治，今年成效明显。"
+    signed = "云门镇人民政府\n2024年1月30日"
+    assert refused(head, signed).reason in ("year_unknown", "year_ambiguous")
+    assert known(head, signed, "2023/x.txt").report_year == 2023
+    assert known(head.replace("2022", "2023"), signed).report_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("year", "signed"), [(2024, "2023年12月30日"), (2019, "2024年1月30日"), (2032, "2024年1月30日")]
+)
+def test_a_year_that_the_signature_rules_out(refused: Refuse, year: int, signed: str) -> None:
+    refusal = refused(f"云门镇{year}年法治政府建设情况报告", f"云门镇人民政府\n{signed}")
+    assert (refusal.reason, refusal.report_year, refusal.township_code) == ("year_ambiguous", year, "990101001")
+    assert str(year) in refusal.zh and signed[:4] in refusal.zh
+
+
+@pytest.mark.parametrize("signed", ["2023年12月20日", "2024年2月1日", "2026年3月1日"])
+def test_years_that_a_signature_allows(known: Identify, signed: str) -> None:
+    assert known("云门镇2023年法治政府建设情况报告", f"云门镇人民政府\n{signed}").report_year == 2023
+
+
+def test_a_year_after_publication_or_arrival(refused: Refuse, register: Register) -> None:
+    head = "云门镇2024年法治政府建设情况报告"
+    refusal = refused(head, meta={"header.发布日期": "2023-01-05"})
+    assert (refusal.reason, "2023-01-05" in refusal.zh) == ("year_ambiguous", True)
+    with pytest.raises(NotIdentified, match="received on 2023-06-01"):
+        identify(
+            Document(head + "\n" + "2024年，云门镇推进法治政府建设。" * 9, (), "text/plain", "txt"),
+            ["a.txt"],
+            register,
+            date(2023, 6, 1),
+        )
 
 
 def test_section_heading_and_text(known: Identify) -> None:

@@ -49,6 +49,7 @@ def test_validity(tmp_path: Path) -> None:
         ([], ["qinglan.csv", "line 1", "header"]),
         ([HEADER, ROW.replace("990101001", "9901")], ["line 2", "township_code", "'9901'", "9 digits"]),
         ([HEADER, ROW.replace("990101,", "990,")], ["line 2", "district_code", "6 digits"]),
+        ([HEADER, ROW.replace("990101,", "990102,")], ["line 2", "990101001", "begin with district_code 990102"]),
         ([HEADER, ROW.replace("云门镇", "")], ["line 2", "township", "name"]),
         ([HEADER, ROW.replace("澜江省", "")], ["line 2", "province"]),
         ([HEADER, ROW + ",2020"], ["line 2", "8 fields", "commas"]),

@@ -47,7 +47,27 @@ def test_history_codes_stand_in_a_range_that_neither_system_uses(register: Regis
     official += [row.nbs_code for row in register.townships if row.nbs_code]
     assert all(600 <= int(row.township_code[6:]) < 999 for row in history)
     assert not {row.township_code for row in history} & set(official)
-    assert all(row.valid_to == 2023 and row.nbs_code for row in history)
+    assert all(row.nbs_code for row in history)
+
+
+def test_years_are_known_only_where_a_district_is_in_both_lists(register: Register) -> None:
+    current = {row.district_code for row in register.townships if row.scheme == "mca"}
+    matched = {row.district_code for row in register.townships if row.scheme == "mca" and row.nbs_code}
+    for row in register.townships:
+        if row.scheme == "nbs":
+            years = (None, 2023 if row.district_code in current else None)
+        else:
+            years = (2024 if row.district_code in matched and not row.nbs_code else None, None)
+        assert (row.valid_from, row.valid_to) == years, row
+
+
+@pytest.mark.parametrize(
+    "name", ["渝北区", "两江新区", "大足区"]
+)  # of the bureau alone, of civil affairs alone, of both
+def test_a_district_counts_its_townships_in_every_year(register: Register, name: str) -> None:
+    rows = register.by_district[register.find_district(name)[0].district_code]
+    for year in (2019, 2023, 2024, 2025):
+        assert sum(row.valid_in(year) for row in rows) > 10
 
 
 def test_no_history_row_doubles_a_current_one(register: Register) -> None:
