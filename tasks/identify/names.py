@@ -12,7 +12,7 @@ from warehouse.register import Register, Township, short
 
 _BOUNDARY = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[省市区县旗州盟]|[区县市旗]委|政府|中共|共产党|(?:{YEAR})\s*年度?|"
-    r"关于|报送|印发|现将|年来|以来|围绕|按照|根据|我们|在)$"
+    r"关于|报送|印发|公布|发布|公开|现将|年来|以来|围绕|按照|根据|我们|在)$"
 )
 _HAN_YEAR_LENGTH = 8  # characters that the boundary pattern needs to see
 _ABOVE = "县区市旗"

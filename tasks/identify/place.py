@@ -17,7 +17,7 @@ _OWN_NAME = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,14}?(?:[镇乡]|街道|苏木))(?=人民政府|办事处|党委|党工委|委员会|关于|20|二[〇○零]|法治|$)"
 )
 _NO_NAME = re.compile(r"(?:乡镇|城[镇乡]|集镇|村镇|[我全本各该](?:[镇乡]|街道)|镇街道?)$")
-_BEFORE_NAME = re.compile(r"关于|中共|共产党|报送|印发|[^\u4e00-\u9fff]")
+_BEFORE_NAME = re.compile(r"关于|中共|共产党|报送|印发|公布|发布|公开|[^\u4e00-\u9fff]")
 _OPENING_NAME = 150  # characters in which a report without a title names itself
 _MIN_VOTES = 3  # times that a text must name a township, and hardly any other, to speak of itself
 

@@ -31,7 +31,7 @@ _OTHER_KINDS = (  # what the title says, what makes it a report of ours all the 
     ),
     (
         re.compile(r"(?:通知|意见|批复|公示|公告|函)(?:[（(][^）)]*[）)])?$"),
-        re.compile(r"(?:印发|公布|发布|公开).*(?:报告|总结|情况|汇报)|(?:报告|总结)的?(?:公示|公告)"),
+        re.compile(r"(?:印发|公布|发布|公开).*(?:报告|总结|情况|汇报)|(?:报告|总结|情况)的?(?:公示|公告)"),
         "通知或意见",
         "a notice",
     ),

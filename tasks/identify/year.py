@@ -113,11 +113,15 @@ def period_end(face: Face, year: int) -> date | None:
 
 
 def _stated(title: str) -> list[int]:
-    """Years that a title is about: of a span the last one, without planned ones and those in names of documents."""
+    """Years that a title is about: of two years running the later, without planned ones and those in names of documents.
+
+    Longer spans are those of plans and say nothing; two years apart are two reports.
+    """
     title = _DATE.sub("", _QUOTED.sub("", title))
     span = _SPAN.search(title) or _PAIR.search(title)
-    if span:
+    if span and year_number(span["last"]) - year_number(span["first"]) == 1:
         return [year_number(span["last"])]
+    title = _SPAN.sub("", title)
     years = _unique(map(year_number, _YEAR.findall(title) or _BARE.findall(title)))
     if len(years) > 1:
         planned = {year_number(year) for match in _PLANNED.findall(title) for year in re.findall(YEAR, match)}
