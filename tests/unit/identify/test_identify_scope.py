@@ -126,6 +126,10 @@ def test_a_report_without_title_or_headings(known: Identify) -> None:
     assert (identity.title, identity.report_year) == (None, 2023)
 
 
+def test_a_township_whose_name_begins_like_a_word(known: Identify) -> None:
+    assert known("宁都县对坊乡2023年法治政府建设情况报告").township == "对坊乡"
+
+
 @pytest.mark.parametrize(
     ("text", "zh"),
     [
