@@ -21,6 +21,7 @@ _PAIR = re.compile(rf"(?P<first>{YEAR})\s*(?:年度?)?\s*[、和及与]\s*(?P<la
 _EACH = re.compile(rf"{YEAR}")
 _SINCE_LEAD = re.compile(rf"^[\s\W]*({YEAR})\s*年以来")
 _REPORT_SENTENCE = re.compile(rf"现[将就]?[^。；\d〇○]{{0,24}}?({YEAR})\s*年[^。；\d]{{0,40}}?(?:如下|汇报|报告)")
+_TOLD_HERE = re.compile(r"现[^。；]{0,80}(?:如下|汇报|报告)")  # cheap, before a closer look
 _TOLD = re.compile(r"现[将就]?[^。；]{0,50}(?:报告|汇报)如下")
 _PLANNED = re.compile(rf"{YEAR}\s*年?度?[^，。；\d〇○]{{0,8}}?(?:计划|思路|打算|要点|安排|目标|工作举措|工作重点|规划)")
 _PLAN_SECTION = re.compile(r"\n\s*[一二三四五六七八九]、[^\n]{0,30}?(?:计划|思路|打算|安排|下一步|下步|展望)")
@@ -65,7 +66,7 @@ def find_year(face: Face, text: str, hints: Hints) -> Year:
     if told and title and told not in stated:
         return Year(None, candidates=((title[-1], "title"), (told, "body")), contradicted=True)
     since = _since(face)
-    opened = [] if since else _opened(face.opening)
+    opened = [] if since or title or header else _opened(face.opening)
     for years, source in ((title, "title"), (header, "header"), (opened, "body")):
         if len(years) == 1:
             return Year(years[0], source, clear=True)
@@ -153,6 +154,8 @@ def _opened(opening: str) -> list[int]:
 
 def _told(opening: str) -> int | None:
     """The year of the sentence that announces the report; a leading year where the sentence has none, and no other has."""
+    if not _TOLD_HERE.search(opening):
+        return None
     text = _without_references(opening)
     years = _unique(map(year_number, _REPORT_SENTENCE.findall(text)))
     if not years and _TOLD.search(text) and _FIRST.match(text):
