@@ -6,6 +6,7 @@ import hashlib
 import traceback
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
             raise _DAMAGED
         doc = read_document(data)
-        who = identify(doc, arrival.places, register)
+        who = identify(doc, arrival.places, register, _arrived(arrival))
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
     except Unreadable as error:
         no = NotIdentified(error.reason, error.zh, error.en)
@@ -111,6 +112,11 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
         no = _internal(error)
     kind = doc.media_type if doc else sniff(data)
     return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
+
+
+def _arrived(arrival: Arrival) -> date | None:
+    """Day of the first arrival by the sidecar; None where that is lost."""
+    return date.fromisoformat(arrival.first_seen[:10]) if arrival.first_seen else None
 
 
 def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
