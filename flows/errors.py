@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+
+def some(items: Sequence[str], separator: str = ", ", most: int = 8) -> str:
+    """The first `most` items in one line, and how many more there are."""
+    more = f"{separator}and {len(items) - most} more" if len(items) > most else ""
+    return separator.join(items[:most]) + more
+
 
 class TownshipError(Exception):
     """Ends a command with one line on standard error; `exit_code` as in the contract."""
@@ -19,6 +27,10 @@ class BadInput(TownshipError):
     """Wrong usage or input; nothing was changed."""
 
     exit_code = 2
+
+
+class ReaderGone(Exception):
+    """Whoever read standard output has closed it (`| head -1`); the command ends with 0 and says nothing."""
 
 
 class Busy(TownshipError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import errno
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.errors import BadInput
+from flows.errors import BadInput, some
 from flows.settings import Settings, load_settings, today
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.home import Home
@@ -49,15 +50,15 @@ def make_job(
         BadInput: a part cannot be used; the message says which, and what to do.
     """
     place = Home(home.absolute())
-    if inbox is not None and not inbox.is_dir():
-        raise BadInput(f"inbox {inbox} is not a folder; create it and put the reports into it, or name another")
-    if inbox is None and not place.root.is_dir():
-        raise BadInput(
-            f"home {home} does not exist; name an inbox to begin with: township run --inbox DIR --home {home}"
-        )
-    _check_writable(place.root)
+    try:
+        _check_inbox(place, inbox)
+        _check_writable(place.root)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise BadInput(f"home {home} cannot be used ({error.strerror}: {error.filename}); name another") from error
     settings = load_settings(place)
-    catalogue, register = _knowledge(place)
+    catalogue, register = read_knowledge(place)
     return Job(
         home=place,
         inbox=inbox.absolute() if inbox else None,
@@ -71,20 +72,47 @@ def make_job(
     )
 
 
-def _knowledge(home: Home) -> tuple[Catalogue, Register]:
-    """Catalogue and register, which are refused here where an entry is broken; both name file, entry and field."""
+def read_knowledge(home: Home) -> tuple[Catalogue, Register]:
+    """Catalogue and register with the overlays of the home.
+
+    Raises:
+        BadInput: an entry or overlay is broken (the message names file, entry and field), or cannot be read.
+    """
     try:
         return load_catalogue(), load_register(home.register)
+    except OSError as error:
+        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
     except ValueError as error:
         raise BadInput(str(error)) from error
 
 
+def _check_inbox(home: Home, inbox: Path | None) -> None:
+    if inbox is None:
+        if not home.root.is_dir():
+            raise BadInput(
+                f"home {home.root} does not exist; name an inbox to begin with: "
+                f"township run --inbox DIR --home {home.root}"
+            )
+        return
+    if not inbox.is_dir():
+        raise BadInput(f"inbox {inbox} is not a folder; create it and put the reports into it, or name another")
+    if inbox.resolve().is_relative_to(home.root.resolve()):
+        raise BadInput(f"inbox {inbox} lies in the home {home.root}, which would take in its own files; keep it apart")
+
+
 def _check_writable(root: Path) -> None:
+    """Makes a folder and removes it, which alone shows that the home can be written, also to root."""
     nearest = next(p for p in (root, *root.parents) if p.exists())
     if not nearest.is_dir():
         raise BadInput(f"home {root} cannot be made: {nearest} is a file; name another folder with --home")
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        raise BadInput(f"home {root} cannot be written: no permission in {nearest}; name another folder with --home")
+    try:
+        Path(tempfile.mkdtemp(prefix=".township-", dir=nearest)).rmdir()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise BadInput(
+            f"home {root} cannot be written ({error.strerror} in {nearest}); name another folder with --home"
+        ) from error
 
 
 def _year(year: int) -> int:
@@ -100,7 +128,7 @@ def _district_codes(register: Register, wanted: Iterable[str]) -> frozenset[str]
         if not found:
             raise BadInput(f"district {name} is not in the register; give its six-digit code, its name, or an overlay")
         if len(found) > 1:
-            listed = ", ".join(f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found)
+            listed = some([f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found])
             raise BadInput(f"district {name} is ambiguous, give a code: {listed}")
         codes.add(found[0].district_code)
     return frozenset(codes)

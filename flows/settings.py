@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
@@ -53,6 +52,8 @@ def load_settings(home: Home) -> Settings:
     class OfHome(Settings):
         model_config = SettingsConfigDict(toml_file=home.settings_file)
 
+    if home.settings_file.is_dir():
+        raise BadInput(f"settings: {home.settings_file} is a folder; put a file there, or nothing")
     try:
         return OfHome()
     except ValidationError as error:
@@ -61,13 +62,10 @@ def load_settings(home: Home) -> Settings:
         raise BadInput(
             f"settings: {name}: {first['msg']}; correct it in {home.settings_file} or in TOWNSHIP_{name.upper()}"
         ) from error
+    except OSError as error:
+        raise BadInput(f"settings: {home.settings_file} cannot be read ({error.strerror}); correct it") from error
     except ValueError as error:  # not TOML, or a variable that is not JSON
         raise BadInput(f"settings: {error}; correct {home.settings_file} or the TOWNSHIP_ variables") from error
-
-
-def default_home() -> Path:
-    """The home where none is named: $TOWNSHIP_HOME, then ./data."""
-    return Path(os.environ.get("TOWNSHIP_HOME") or "data")
 
 
 def today() -> date:

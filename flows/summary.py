@@ -13,6 +13,8 @@ from warehouse.home import Home
 
 Outcome = Literal["published", "nothing_new", "refused"]
 
+_MOST = 8  # files that could not be taken in, by name
+
 _OUTCOMES = {"published": "已发布", "nothing_new": "无变化", "refused": "未通过核查，仍用原发布"}
 
 
@@ -47,6 +49,11 @@ class Summary:
         """Documents that this run quarantined."""
         return sum(self.quarantined.values())
 
+    @property
+    def n_usable(self) -> int:
+        """Documents of this run that the release uses."""
+        return self.n_processed - self.n_quarantined
+
     def raise_if_refused(self) -> None:
         """Raises Refused with the first problems where the gate refused the release."""
         if self.outcome == "refused":
@@ -64,6 +71,9 @@ class Summary:
             ("本次处理", f"{self.n_processed} 份"),
             ("本次隔离", f"{self.n_quarantined} 份" + (f"（{reasons}）" if reasons else "")),
         ]
+        rows[1:1] = [("未能收取", f"{place}：{reason}") for place, reason in self.failed[:_MOST]]
+        if len(self.failed) > _MOST:
+            rows.insert(1 + _MOST, ("未能收取", f"…另有 {len(self.failed) - _MOST} 个，见 runs/{self.run_id}.json"))
         if self.n_outside:
             rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
         rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
@@ -76,7 +86,7 @@ class Summary:
 
     def markdown(self) -> str:
         """The lines as a Markdown table."""
-        body = "\n".join(f"| {label} | {value} |" for label, value in self.lines())
+        body = "\n".join(f"| {label} | {value.replace('|', '&#124;')} |" for label, value in self.lines())
         return f"# {self.run_id}\n\n| 项目 | 值 |\n| --- | --- |\n{body}\n"
 
     def save(self, home: Home) -> Path:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from flows.errors import BadInput, ReaderGone
+
+
+def a_path(text: str) -> Path:
+    """A path as an option names it; an empty one would mean the folder one happens to stand in.
+
+    Raises:
+        BadInput: the path is empty.
+    """
+    if not text.strip():
+        raise BadInput("a path is empty; name a folder or file after --home, --inbox and -o, or leave the option out")
+    return Path(text)
+
+
 HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="TOWNSHIP_HOME", metavar="DIR", help="Home folder of documents and releases.")
+    Path,
+    typer.Option(
+        "--home",
+        envvar="TOWNSHIP_HOME",
+        metavar="DIR",
+        parser=a_path,
+        help="Home folder of documents and releases.",
+    ),
 ]
 
 DEFAULT_HOME = Path("data")
@@ -18,17 +40,26 @@ DEFAULT_HOME = Path("data")
 _WIDE = 10_000
 
 
+class _Console(Console):
+    """A console whose lines are never wrapped where it is no terminal."""
+
+    def __init__(self, target: IO[str] | None = None, *, stderr: bool = False) -> None:
+        super().__init__(file=target, stderr=stderr, highlight=False, emoji=False, markup=False)
+        if not self.is_terminal:
+            self.width = _WIDE
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise ReaderGone
+
+
 def out(target: IO[str] | None = None) -> Console:
-    """Standard output or a file; lines are never wrapped where it is no terminal."""
-    console = Console(file=target, highlight=False, emoji=False, markup=False)
-    if not console.is_terminal:
-        console.width = _WIDE
-    return console
+    """Standard output or a file."""
+    return _Console(target)
 
 
 def err() -> Console:
     """Standard error, for progress and messages."""
-    return Console(stderr=True, highlight=False, emoji=False, markup=False)
+    return _Console(stderr=True)
 
 
 def table(*columns: str, right: frozenset[str] | set[str] = frozenset()) -> Table:
@@ -40,10 +71,15 @@ def table(*columns: str, right: frozenset[str] | set[str] = frozenset()) -> Tabl
 
 
 def number(value: float | None) -> str:
-    """A number as people write it: 1,286 and 98.73; nothing for None."""
+    """A number as people write it: 1,286 and 98.73, four digits where it is small (0.00001); nothing for None."""
     if value is None:
         return ""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
+    if not math.isfinite(value) or 0 < abs(value) < 1e-12 or abs(value) >= 1e16:
+        return f"{value:g}"
+    if value == int(value):
+        return f"{value:,.0f}"
+    decimals = max(4, 3 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def interval(low: float | None, high: float | None, *, about: bool = False) -> str:

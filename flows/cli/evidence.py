@@ -11,7 +11,7 @@ from rich.text import Text
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, interval, out
 from flows.cli.query import release
-from flows.errors import BadInput
+from flows.errors import BadInput, some
 
 if TYPE_CHECKING:
     import duckdb
@@ -91,16 +91,20 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -
 
 def _township(connection: duckdb.DuckDBPyConnection, home: Path, wanted: str) -> Township:
     """The township of that code or name; where a name is not unique, the only one that has a report."""
-    from warehouse.register import load_register
+    from flows.job import read_knowledge
+    from warehouse.home import Home
 
-    found = load_register(home / "register").find_townships(wanted)
+    _, register = read_knowledge(Home(home))
+    found = register.find_townships(wanted)
     reporting = {code for (code,) in connection.execute("SELECT DISTINCT township_code FROM reports").fetchall()}
     found = tuple(t for t in found if t.township_code in reporting) or found
     if not found:
         raise BadInput(f"evidence: no township {wanted} in the register; give its code or its name as registered")
     if len(found) > 1:
-        listed = "; ".join(f"{t.township_code} {_full_name(t)}" for t in found)
-        raise BadInput(f"evidence: {wanted} is ambiguous, give a code: {listed}")
+        listed = some([f"{t.township_code} {_full_name(t)}" for t in found], "; ")
+        raise BadInput(
+            f"evidence: {wanted} is ambiguous, give a code or the 区县 before it, as {found[0].district}{wanted}: {listed}"
+        )
     return found[0]
 
 

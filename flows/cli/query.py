@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.cells import cell_len
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, number, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, out, table
 from flows.cli.output import written
-from flows.errors import BadInput
+from flows.cli.rows import WRITERS, Format
+from flows.errors import BadInput, TownshipError
 
 if TYPE_CHECKING:
     import duckdb
-
-
-class Format(StrEnum):
-    """How rows are written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +27,8 @@ def sql(
     home: HomeOption = DEFAULT_HOME,
     format: Annotated[Format, typer.Option("--format", help="How the rows are written.")] = Format.table,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="File instead of the terminal.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
     ] = None,
 ) -> None:
     """Answer a read-only SQL query on the current release."""
@@ -50,12 +38,23 @@ def sql(
         import duckdb
 
         try:
+            _check_question(connection, query)
             rows = connection.execute(query)
             with written(output, binary=format is Format.parquet) as target:
-                _WRITERS[format](rows, target)
+                WRITERS[format](rows, target)
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
             raise BadInput(f"sql: {first}; township describe lists tables and columns") from error
+
+
+def _check_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Refuses what is not one statement that asks (DESCRIBE, SHOW, FROM and VALUES count as SELECT)."""
+    statements = connection.extract_statements(query)
+    typed = [s.type.name for s in statements if s.query or s.type.name != "CREATE"]  # a PIVOT adds a CREATE of its own
+    if len(typed) != 1:
+        raise BadInput(f"sql: {len(typed) or 'no'} statements; give one SELECT")
+    if typed[0] not in ("SELECT", "EXPLAIN"):
+        raise BadInput(f"sql: {typed[0]} asks nothing; give one SELECT, the release is read-only")
 
 
 def describe(
@@ -82,13 +81,20 @@ def release(home: Path) -> duckdb.DuckDBPyConnection:
 
     Raises:
         BadInput: the home holds no release.
+        TownshipError: the release is damaged.
     """
+    import duckdb
+
     from warehouse.db import connect_locked
 
     path = home / "current.duckdb"
     if not path.exists():
         raise BadInput(f"no release in {home}; make one with: township run --inbox DIR --home {home}")
-    return connect_locked(path)
+    try:
+        return connect_locked(path)
+    except duckdb.Error as error:
+        cause = str(error).partition("\n")[0]
+        raise TownshipError(f"the release {path.resolve()} cannot be opened ({cause}); restore its folder") from error
 
 
 _TABLES = """
@@ -99,86 +105,5 @@ ORDER BY 2, 1
 
 _COLUMNS = """
 SELECT column_name, data_type, comment FROM duckdb_columns()
-WHERE NOT internal AND table_name = ? ORDER BY column_index
+WHERE NOT internal AND lower(table_name) = lower(?) ORDER BY column_index
 """
-
-
-def _names(rows: duckdb.DuckDBPyConnection) -> list[str]:
-    return [column[0] for column in rows.description or ()]
-
-
-def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while batch := rows.fetchmany(10_000):
-        yield from batch
-
-
-def _write_table(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
-    console, names = out(target), _names(rows)
-    cells = [[_cell(value) for value in row] for row in _batches(rows)]
-    n_shown = _fitting(names, cells, console.width) if console.is_terminal else len(names)
-    shown = table(*names[:n_shown])
-    for column in shown.columns:
-        column.no_wrap, column.overflow = True, "ellipsis"
-        column.max_width = _WIDEST if console.is_terminal else None
-    for row in cells:
-        shown.add_row(*row[:n_shown])
-    console.print(shown)
-    if n_shown < len(names):
-        left = len(names) - n_shown
-        console.print(
-            f"另有 {left} 列未显示，选列或用 --format csv | {left} more columns: select some or use --format csv"
-        )
-
-
-_WIDEST = 32
-
-
-def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
-    """How many columns, from the left, a terminal of this width shows without squeezing them; at least one."""
-    used = 0
-    for at, name in enumerate(names):
-        used += min(_WIDEST, max([cell_len(name), *(cell_len(row[at]) for row in cells)])) + 2
-        if used > width + 2:
-            return max(1, at)
-    return len(names)
-
-
-def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(_names(rows))
-    writer.writerows([_plain(value) for value in row] for row in _batches(rows))
-
-
-def _write_json(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
-    names = _names(rows)
-    lines: Iterable[str] = (
-        json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) for row in _batches(rows)
-    )
-    target.write("[" + ",\n ".join(lines) + "]\n")
-
-
-def _write_parquet(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
-    import pyarrow.parquet as pq
-
-    reader = rows.to_arrow_reader(100_000)
-    with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(batch)
-
-
-_WRITERS = {
-    Format.table: _write_table,
-    Format.csv: _write_csv,
-    Format.json: _write_json,
-    Format.parquet: _write_parquet,
-}
-
-
-def _cell(value: Any) -> str:
-    return number(value) if isinstance(value, float) else _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return "" if value is None else str(value)

@@ -15,8 +15,9 @@ _HEAD = """# Command line
 Made by `make docs` from the commands' own help; a test holds that it is up to date.
 
 Exit codes: 0 done (published, or nothing new); 1 the gate refused, the old release is still current; 2 wrong usage or
-input, nothing changed; 3 another run holds the home; 4 disk or internal fault. An error is one line on standard error:
-what is wrong, with which file, and what to do. `TOWNSHIP_DEBUG=1` shows where an internal fault comes from.
+input, nothing changed; 3 another run holds the home; 4 disk or internal fault; 130 stopped with Ctrl-C. An error is one
+line on standard error: what is wrong, with which file, and what to do. `TOWNSHIP_DEBUG=1` shows where an internal fault
+comes from. A reader that closes the pipe (`| head -1`) is no error: 0.
 """
 
 

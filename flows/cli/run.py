@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, err, interval, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, err, interval, out, table
 from flows.errors import BadInput
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def register(app: typer.Typer) -> None:
 def run(
     inbox: Annotated[
         Path | None,
-        typer.Option("--inbox", metavar="DIR", help="Folder of documents; without it, what the home holds."),
+        typer.Option(
+            "--inbox", metavar="DIR", parser=a_path, help="Folder of documents; without it, what the home holds."
+        ),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     year: Annotated[
@@ -55,6 +57,7 @@ def run(
     from flows.job import make_job
 
     job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), _date(as_of))
+    _check_server(no_server)
     _finish(_run(job, no_server))
 
 
@@ -64,6 +67,7 @@ def demo(no_server: NoServer = False) -> None:
 
     home = Path("data-sample")
     make_job(home, SAMPLES / "inbox")
+    _check_server(no_server)  # before anything is written
     shutil.copytree(SAMPLES / "register", home / "register", dirs_exist_ok=True)
     summary = _run(make_job(home, SAMPLES / "inbox"), no_server)
     _print_districts(home)
@@ -83,6 +87,17 @@ def _date(text: str | None) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as error:
         raise BadInput(f"--as-of {text} is no date; write it as 2024-04-01") from error
+
+
+def _check_server(no_server: bool) -> None:
+    """Prepares Prefect where it is wanted; refuses a server that is set and does not answer."""
+    if no_server:
+        return
+    if not os.environ.get("TOWNSHIP_DEBUG"):  # what goes wrong is said in one line, at the end
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    from flows.server import check_server
+
+    check_server(needed=False)
 
 
 def _run(job: Job, no_server: bool) -> Summary:
@@ -107,11 +122,6 @@ def _run_plain(job: Job) -> Summary:
 
 
 def _run_flow(job: Job) -> Summary:
-    if not os.environ.get("TOWNSHIP_DEBUG"):  # what goes wrong is said in one line, at the end
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    from flows.server import check_server
-
-    check_server(needed=False)
     from flows.annual import run_flow
 
     return run_flow(job)
@@ -123,9 +133,11 @@ def _finish(summary: Summary) -> None:
     for label, value in summary.lines():
         shown.add_row(label, value)
     out().print(shown)
-    if summary.n_processed and summary.n_quarantined == summary.n_processed:
+    if not summary.n_usable and (summary.n_quarantined or summary.failed):
         err().print(
-            "warning: no document of this run could be used; the view 文件隔离 and quarantine/ say why", style="yellow"
+            f"warning: no new document could be used: {summary.n_quarantined} quarantined (the view 文件隔离 and "
+            f"quarantine/ say why), {len(summary.failed)} not taken in (the lines 未能收取 say why)",
+            style="yellow",
         )
 
 

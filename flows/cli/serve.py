@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption
+from flows.cli.console import DEFAULT_HOME, HomeOption, a_path
 
 DAILY = "30 6 * * *"
 """Reports of a year appear between late November and the end of April, a few a day; a run with nothing new is cheap."""
@@ -20,7 +20,8 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     inbox: Annotated[
-        Path | None, typer.Option("--inbox", metavar="DIR", help="Folder that is taken in at each run.")
+        Path | None,
+        typer.Option("--inbox", metavar="DIR", parser=a_path, help="Folder that is taken in at each run."),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
     cron: Annotated[str, typer.Option("--cron", help="When to run, in Asia/Shanghai.")] = DAILY,

@@ -1,0 +1,136 @@
+"""Rows of an answer as a table, CSV, JSON or Parquet. Each column has a name of its own in all of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import IO, TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from flows.cli.console import number, out, table
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def distinct(names: list[str]) -> list[str]:
+    """The names, with _1, _2 … after those that repeat: a, a, b → a, a_1, b."""
+    result: list[str] = []
+    for name in names:
+        n, candidate = 0, name
+        while candidate in result or (n and candidate in names):
+            n += 1
+            candidate = f"{name}_{n}"
+        result.append(candidate)
+    return result
+
+
+def jsonable(value: Any) -> Any:
+    """A value of DuckDB as JSON has it: NaN and infinity are null, decimals numbers, dates and the like text."""
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(key): jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(inner) for inner in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _names(rows: duckdb.DuckDBPyConnection) -> list[str]:
+    return distinct([column[0] for column in rows.description or ()])
+
+
+def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := rows.fetchmany(10_000):
+        yield from batch
+
+
+def _write_table(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
+    console, names = out(target), _names(rows)
+    cells = [[_cell(value) for value in row] for row in _batches(rows)]
+    n_shown = _fitting(names, cells, console.width) if console.is_terminal else len(names)
+    shown = table(*names[:n_shown])
+    for column in shown.columns:
+        column.no_wrap, column.overflow = True, "ellipsis"
+        column.max_width = _WIDEST if console.is_terminal else None
+    for row in cells:
+        shown.add_row(*row[:n_shown])
+    console.print(shown)
+    if n_shown < len(names):
+        left = len(names) - n_shown
+        console.print(
+            f"另有 {left} 列未显示，选列或用 --format csv | {left} more columns: select some or use --format csv"
+        )
+
+
+_WIDEST = 32
+
+
+def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
+    """How many columns, from the left, a terminal of this width shows without squeezing them; at least one."""
+    used = 0
+    for at, name in enumerate(names):
+        used += min(_WIDEST, max([cell_len(name), *(cell_len(row[at]) for row in cells)])) + 2
+        if used > width + 2:
+            return max(1, at)
+    return len(names)
+
+
+def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(_names(rows))
+    writer.writerows([_plain(value) for value in row] for row in _batches(rows))
+
+
+def _write_json(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
+    names = _names(rows)
+    lines: Iterable[str] = (
+        json.dumps(dict(zip(names, map(jsonable, row), strict=True)), ensure_ascii=False) for row in _batches(rows)
+    )
+    target.write("[" + ",\n ".join(lines) + "]\n")
+
+
+def _write_parquet(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = _names(rows)
+    reader = rows.to_arrow_reader(100_000)
+    schema = pa.schema([field.with_name(name) for field, name in zip(reader.schema, names, strict=True)])
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+
+
+WRITERS: dict[Format, Callable[[duckdb.DuckDBPyConnection, IO[Any]], None]] = {
+    Format.table: _write_table,
+    Format.csv: _write_csv,
+    Format.json: _write_json,
+    Format.parquet: _write_parquet,
+}
+
+
+def _cell(value: Any) -> str:
+    return number(value) if isinstance(value, float) else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(jsonable(value), ensure_ascii=False)
+    return "" if value is None else str(value)
