@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,12 +40,23 @@ def sql(
 
         try:
             _check_question(connection, query)
-            rows = connection.execute(query)
+            rows = _execute(connection, query)
             with written(output, binary=format is Format.parquet) as target:
                 WRITERS[format](rows, target)
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
             raise BadInput(f"sql: {first}; township describe lists tables and columns") from error
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
+    """Executes in a thread: DuckDB, waited for in the main one, may miss a Ctrl-C and never return."""
+    with ThreadPoolExecutor(1) as pool:
+        rows = pool.submit(connection.execute, query)
+        try:
+            return rows.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 def _check_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -33,7 +38,11 @@ def test_demo_prints_the_district_table_and_where_the_release_lies(township, tmp
     assert header == ["青澜区：指标", "单位", "2023年", "有数乡镇", "2024年", "有数乡镇"]
     (release,) = (tmp_path / "data-sample" / "releases").iterdir()
     assert str(release) in result.stdout
-    evidence = township("evidence", "桐坝镇", "2023", "法律明白人人数", "--home", tmp_path / "data-sample")
+    readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"`\.venv/bin/township (evidence [^`]*)`", readme))
+    assert len(asked) == 1, "the English and the Chinese part show the same command"
+    evidence = township(*asked.pop().split(), cwd=tmp_path)
+    assert evidence.returncode == 0, evidence.stderr
     shown = {line.rstrip() for line in result.stdout.splitlines() + evidence.stdout.splitlines()}
     assert [line for line in shown_in_readme() if line not in shown] == [], "README shows what is printed no more"
 
@@ -72,13 +81,128 @@ def test_sql_answers_in_each_format(township, sample_home: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "query", ["SELEC 1", "DELETE FROM reports", "SELECT * FROM read_csv('/etc/passwd')", "COPY reports TO 'x.csv'"]
+    "query",
+    [
+        "",
+        ";",
+        "-- nothing",
+        "SELEC 1",
+        "SELECT 1; SELECT 2",
+        "SET threads = 1",
+        "CHECKPOINT",
+        "DELETE FROM reports",
+        "CREATE TEMP TABLE t AS SELECT 1",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY reports TO 'x.csv'",
+    ],
 )
 def test_sql_that_is_wrong_or_no_question_ends_with_2(township, sample_home: Path, tmp_path: Path, query: str) -> None:
     result = township("sql", query, "--home", sample_home, "-o", tmp_path / "out", cwd=tmp_path)
 
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT 1;",
+        "WITH a AS (SELECT 1) FROM a",
+        "VALUES (1)",
+        "DESCRIBE reports",
+        "SHOW TABLES",
+        "SUMMARIZE reports",
+        "EXPLAIN SELECT 1",
+        "PIVOT (SELECT report_year, district FROM reports) ON report_year USING count(*)",
+    ],
+)
+def test_sql_takes_every_kind_of_question(township, sample_home: Path, query: str) -> None:
+    result = township("sql", query, "--home", sample_home, "--format", "csv")
+
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) >= 2
+
+
+STRANGE = """
+SELECT 'nan'::DOUBLE AS a, '-inf'::DOUBLE AS a, 0.00001::DOUBLE AS a_1, 1.25::DECIMAL(5, 2) AS d, 7::DECIMAL(5, 0) AS e,
+    [1.5::DECIMAL(3, 1)] AS f, MAP {1: 'nan'::DOUBLE} AS g, DATE '2024-01-02' AS h, 1e300::DOUBLE AS i, 0.05678::DOUBLE AS j
+"""
+
+
+def test_json_is_json_and_columns_keep_apart(township, sample_home: Path) -> None:
+    shown = township("sql", STRANGE, "--home", sample_home, "--format", "json").stdout
+    (row,) = json.loads(shown, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+
+    assert list(row) == ["a", "a_2", "a_1", "d", "e", "f", "g", "h", "i", "j"]
+    assert list(row.values()) == [None, None, 0.00001, 1.25, 7, [1.5], {"1": None}, "2024-01-02", 1e300, 0.05678]
+
+
+def test_parquet_keeps_columns_of_the_same_name(township, sample_home: Path, tmp_path: Path) -> None:
+    query = ("SELECT 1 AS a, 2 AS a", "--home", sample_home, "--format", "parquet", "-o", tmp_path / "x.parquet")
+    assert township("sql", *query).returncode == 0
+    assert pq.read_table(tmp_path / "x.parquet").to_pylist() == [{"a": 1, "a_1": 2}]
+
+
+def test_table_shows_small_and_strange_numbers(township, sample_home: Path) -> None:
+    result = township("sql", STRANGE, "--home", sample_home)
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[1].split()[:5] == ["nan", "-inf", "0.00001", "1.25", "7"]
+    assert result.stdout.split()[-2:] == ["1e+300", "0.05678"]
+
+
+def test_output_follows_a_link_and_leaves_a_device_alone(township, sample_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to("rows.csv")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE, text=True) as reader:
+        for name in ("link.csv", "pipe"):
+            arguments = ("SELECT 7 AS n", "--home", sample_home, "--format", "csv", "-o", tmp_path / name)
+            result = township("sql", *arguments)
+            assert result.returncode == 0, result.stderr
+        assert reader.communicate(timeout=60)[0] == "n\n7\n"
+
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8") == "n\n7\n"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.csv", "pipe", "rows.csv"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_reader_that_goes_away_is_no_error(sample_home: Path, format: str) -> None:
+    query = ("sql", "SELECT * FROM range(200000)", "--home", str(sample_home), "--format", format)
+    command = [sys.executable, "-m", "flows.cli.main", *query]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        assert "range" in process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+def test_terminal_that_knows_no_chinese_gets_it_escaped(township, sample_home: Path) -> None:
+    query = ("sql", "SELECT name_zh FROM metrics WHERE metric_id = 'legal_literacy_persons'", "--home", sample_home)
+    for arguments in (query, ("sql", "SELECT 甲", "--home", sample_home)):
+        result = township(*arguments, PYTHONIOENCODING="ascii")
+        assert result.returncode == (2 if "SELECT 甲" in arguments else 0), result.stderr
+        assert "\\u" in result.stdout + result.stderr
+        assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT count(*) FROM range(100000000) AS a, range(10000) AS b", "SELECT * FROM range(2000000000)"]
+)
+def test_ctrl_c_is_said_in_one_line(sample_home: Path, tmp_path: Path, query: str) -> None:
+    arguments = ("sql", query, "--home", str(sample_home), "--format", "csv", "-o", str(tmp_path / "rows.csv"))
+    command = [sys.executable, "-m", "flows.cli.main", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while b"duckdb" not in Path(f"/proc/{process.pid}/maps").read_bytes():  # until the query is near
+            time.sleep(0.05)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        shown = process.communicate(timeout=60)[1]
+
+    assert process.returncode == 130, shown
+    assert shown == "township: stopped by the user; the current release is unchanged\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,6 +222,7 @@ def test_describe_lists_tables_and_columns_with_comments(township, sample_home: 
     assert "区县年度汇总" in tables
     assert "value_low" in columns
     assert "Lower bound" in columns
+    assert township("describe", "OBSERVATIONS", "--home", sample_home).stdout == columns
     assert township("describe", "nothing", "--home", sample_home).returncode == 2
 
 
@@ -138,6 +263,18 @@ def test_evidence_of_what_is_not_there_ends_with_2(township, sample_home: Path, 
     assert result.returncode == 2
     assert names in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_ambiguous_name_lists_a_few_and_how_to_name_one(township, sample_home: Path) -> None:
+    line = township("evidence", "城关镇", "2023", "legal_literacy_persons", "--home", sample_home).stderr
+
+    codes = re.findall(r"\b\d{9}\b", line)
+    assert len(codes) == 8
+    assert re.search(r"and \d+ more$", line.strip())
+    named = re.search(r"as (\S+城关镇):", line)
+    assert named
+    again = township("evidence", named[1], "2023", "legal_literacy_persons", "--home", sample_home)
+    assert "no report of" in again.stderr, "the example names one township"
 
 
 def test_read_prints_blocks_and_says_what_is_unreadable(township, tmp_path: Path) -> None:
