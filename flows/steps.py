@@ -40,6 +40,7 @@ def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestRe
             now=run.started,
             inbox_label=str(job.inbox),
             extension_of=extension_of,
+            workers=job.settings.workers,
             progress=progress,
         )
 

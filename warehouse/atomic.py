@@ -14,7 +14,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = False) -> None:
     Raises:
         OSError: the folder is missing or not writable, or the disk is full.
     """
-    scratch = path.with_name(f".{path.name}.part")
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")  # two processes may write the same document
     with scratch.open("wb") as file:
         file.write(data)
         if durable:

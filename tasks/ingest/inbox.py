@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from tasks.ingest.model import Arrival, IngestReport
 from tasks.ingest.store import Entry, RawStore
+from tasks.ingest.take import record_entries, take_files
 from warehouse.home import Home
+from warehouse.processes import in_order, processes
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Larger files are no reports; the limit also bounds the memory of a run."""
+_IN_PROCESS_UP_TO = 1000
+"""New files for which starting processes costs more than it gains."""
 
-_READ_WHOLE = 16 * 1024 * 1024
-"""Files up to this size are read once; of larger ones the hash is taken first, because most are known."""
+_A_TURN = 200
+
+T = TypeVar("T")
 
 _PASSED_OVER = (".", "~$")  # hidden files and folders, locks of office programs
 _PASSED_OVER_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
@@ -32,47 +36,59 @@ def ingest_inbox(
     now: datetime,
     inbox_label: str,
     extension_of: Callable[[bytes], str],
+    workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
     """Takes every regular file below `inbox`, in any depth, into the raw store of `home`.
 
     Hidden files and folders, locks of office programs and the home itself are passed over; links are not followed but
     reported. `now` (with time zone) and `inbox_label` go to the sidecars. `extension_of` names a document's type by its
-    bytes. `progress` is called with files done and files in all. With nothing new nothing is written.
+    bytes. Where many files are new, `workers` processes take them. `progress` is called with files done and files in all.
+    With nothing new nothing is written.
 
     Raises:
         OSError: the inbox cannot be listed, or the home cannot be written.
     """
     found = _walk(inbox, home.root)
     store = RawStore.open(home.raw)
+    many = len(found.files) - len(store.entries) > _IN_PROCESS_UP_TO
     places: defaultdict[str, set[str]] = defaultdict(set)
     types: dict[str, tuple[str, int]] = {}
-    for done, (path, place) in enumerate(found.files, 1):
-        try:
-            file_id, data = _read(path, store.intact)
-        except OSError as error:
-            found.failed.append((place, error.strerror or str(error)))
-            continue
-        places[file_id].add(place)
-        if data is not None:
-            types[file_id] = (extension_of(data), len(data))
-            store.put(file_id, types[file_id][0], data)
-        if progress:
-            progress(done, len(found.files))
-
     stamp = now.astimezone(UTC).isoformat(timespec="seconds")
-    new = moved = 0
-    for file_id, here in places.items():
-        before = store.entries.get(file_id)
-        current = tuple(sorted(here))
-        if before is None:
-            new += 1
-            store.record(file_id, Entry(*types[file_id], current, stamp), inbox_label, stamp)
-        elif before.places != current:
-            moved += 1
-            store.record(file_id, before.at(current), inbox_label, stamp)
+    with processes(workers if many else 0) as pool:
+        take = partial(take_files, RawStore(home.raw, intact=set() if many else store.intact), extension_of)
+        for done, taken in enumerate(chain.from_iterable(in_order(pool, take, _turns(found.files))), 1):
+            if taken.error:
+                found.failed.append((taken.place, taken.error))
+                continue
+            places[taken.file_id].add(taken.place)
+            if taken.type:
+                types[taken.file_id] = (taken.type, taken.size)
+            if progress:
+                progress(done, len(found.files))
+
+        changes = {}
+        for file_id, here in places.items():
+            before, current = store.entries.get(file_id), tuple(sorted(here))
+            if before is None:
+                changes[file_id] = Entry(*types[file_id], current, stamp)
+            elif before.places != current:
+                changes[file_id] = before.at(current)
+        if changes:
+            store.change()
+        record = partial(record_entries, RawStore(home.raw), inbox_label, stamp)
+        for _ in in_order(pool, record, _turns(list(changes.items()))):
+            pass
+    moved = len(changes.keys() & store.entries.keys())
+    store.entries |= changes
     store.close()
-    return IngestReport(len(found.files), new, moved, len(places) - new - moved, sorted(found.failed))
+    return IngestReport(
+        seen=len(found.files),
+        new=len(changes) - moved,
+        moved=moved,
+        known=len(places) - len(changes),
+        failed=sorted(found.failed),
+    )
 
 
 def list_arrivals(home: Home) -> list[Arrival]:
@@ -133,17 +149,5 @@ def _readable(name: str) -> str:
     return name
 
 
-def _read(path: str, known: set[str]) -> tuple[str, bytes | None]:
-    """The sha256 of a file, and its bytes where they are not known."""
-    with Path(path).open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > MAX_BYTES:
-            raise OSError(errno.EFBIG, f"larger than {MAX_BYTES // 1024**2} MB; split the document or reduce its scans")
-        if size > _READ_WHOLE:
-            file_id = hashlib.file_digest(file, "sha256").hexdigest()
-            if file_id in known:
-                return file_id, None
-            file.seek(0)
-        data = file.read()
-    file_id = hashlib.sha256(data).hexdigest()
-    return file_id, None if file_id in known else data
+def _turns(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[at : at + _A_TURN] for at in range(0, len(items), _A_TURN))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tasks.publish.excel import write_workbook
 from tasks.publish.lake_sql import relation
-from tasks.publish.processes import processes
+from warehouse.processes import processes
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part
 from warehouse.db import connect

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
-from tasks.ingest.inbox import MAX_BYTES
+from tasks.ingest.take import MAX_BYTES
+from tasks.read import extension_of as sniffed
 from warehouse.home import Home
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -64,6 +65,18 @@ def test_files_of_any_depth_arrive_byte_for_byte(home: Home, inbox: Path) -> Non
     assert arrivals[b].path == home.raw / b[:2] / f"{b}.html"
     assert arrivals[b].path.read_bytes() == "<p>乙</p>".encode()
     assert arrivals[a].first_seen == "2026-03-01T08:00:00+00:00"
+
+
+def test_any_number_of_processes_makes_the_same_store(inbox: Path, tmp_path: Path) -> None:
+    for n in range(1100):
+        put(inbox, f"{n % 7}/{n}.txt", f"第{n // 2}份")  # each document twice, often in the hands of two processes
+    stores = []
+    for workers in (1, 2):
+        home = Home(tmp_path / f"home{workers}")
+        report = ingest_inbox(home, inbox, now=NOW, inbox_label="inbox", extension_of=sniffed, workers=workers)
+        assert (report.seen, report.new, report.known) == (1100, 550, 0)
+        stores.append({p.relative_to(home.root): p.read_bytes() for p in home.root.rglob("*") if p.is_file()})
+    assert stores[0] == stores[1]
 
 
 def test_second_run_writes_nothing(home: Home, inbox: Path) -> None:

@@ -1,8 +1,9 @@
-"""Work of the store and publish steps in processes of its own: every core works, and the run's own memory stays small."""
+"""Work in processes of its own: every core works, and the memory of the run itself stays small."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -10,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @contextmanager
@@ -26,6 +28,16 @@ def processes(workers: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def in_order(pool: Executor, work: Callable[[T], R], items: Iterable[T], ahead: int = 8) -> Iterator[R]:
+    """The results of `work` on each item, in their order; at most `ahead` items are begun before theirs is taken."""
+    begun: deque[Future[R]] = deque()
+    for item in items:
+        begun.append(pool.submit(work, item))
+        if len(begun) > ahead:
+            yield begun.popleft().result()
+    yield from (future.result() for future in begun)
 
 
 class _Here(Executor):

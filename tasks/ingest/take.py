@@ -1,0 +1,72 @@
+"""Files of an inbox into the raw store, some at a time."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tasks.ingest.store import Entry, RawStore
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Larger files are no reports; the limit also bounds the memory of a run."""
+
+_READ_WHOLE = 16 * 1024 * 1024
+"""Files up to this size are read once; of larger ones the hash is taken first, because most are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file of the inbox: its id, and, where it was not known, type and size; or the error that kept it out."""
+
+    place: str
+    file_id: str = ""
+    type: str = ""
+    size: int = 0
+    error: str = ""
+
+
+def take_files(store: RawStore, extension_of: Callable[[bytes], str], files: Sequence[tuple[str, str]]) -> list[Taken]:
+    """Puts files (path and place) into the store, but for those that it holds intact. Made to run in any process.
+
+    Raises:
+        OSError: the home cannot be written; what cannot be read is told in the result.
+    """
+    taken = []
+    for path, place in files:
+        try:
+            file_id, data = _read(path, store.intact)
+        except OSError as error:
+            taken.append(Taken(place, error=error.strerror or str(error)))
+            continue
+        if data is None:
+            taken.append(Taken(place, file_id))
+        else:
+            type_ = extension_of(data)
+            store.put(file_id, type_, data)
+            taken.append(Taken(place, file_id, type_, len(data)))
+    return taken
+
+
+def record_entries(store: RawStore, inbox_label: str, stamp: str, changes: Sequence[tuple[str, Entry]]) -> None:
+    """Writes the sidecars of documents; OSError where the home cannot be written."""
+    for file_id, entry in changes:
+        store.record(file_id, entry, inbox_label, stamp)
+
+
+def _read(path: str, known: set[str]) -> tuple[str, bytes | None]:
+    """The sha256 of a file, and its bytes where they are not known."""
+    with open(path, "rb") as file:  # noqa: PTH123 - a Path for each of 20,000 files takes as long as to hash it
+        size = os.fstat(file.fileno()).st_size
+        if size > MAX_BYTES:
+            raise OSError(errno.EFBIG, f"larger than {MAX_BYTES // 1024**2} MB; split the document or reduce its scans")
+        if size > _READ_WHOLE:
+            file_id = hashlib.file_digest(file, "sha256").hexdigest()
+            if file_id in known:
+                return file_id, None
+            file.seek(0)
+        data = file.read()
+    file_id = hashlib.sha256(data).hexdigest()
+    return file_id, None if file_id in known else data
