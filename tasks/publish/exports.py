@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tasks.publish.excel import write_workbook
 from tasks.publish.lake_sql import relation
-from warehouse.processes import processes
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part
 from warehouse.db import connect
 from warehouse.models import create_views
+from warehouse.processes import processes
 from warehouse.schema import table
 
 IN_PROCESS_UP_TO = 8

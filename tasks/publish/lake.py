@@ -23,10 +23,10 @@ from tasks.publish.lake_sql import (
 )
 from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
 from tasks.publish.plan import Plan, regroup_candidates
-from warehouse.processes import processes
 from tasks.publish.quarantine import mirror_quarantine
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
+from warehouse.processes import processes
 from warehouse.schema import Table, quote, table
 
 _IN_PROCESS_UP_TO = 256
