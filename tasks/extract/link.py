@@ -15,7 +15,7 @@ _NEW = "new"
 _CONFIDENCE = (0.96, 0.85, 0.75)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """A metric found for a number: how well it fits, by which rule, and where the object stands (-1: none named)."""
 

@@ -22,6 +22,8 @@ def scale(words: str) -> int:
 
 def arabic(written: str) -> float:
     """Value of digits with grouping, decimals and scale words: '1,280', '1.2万', '2亿零300万', '1万2千'."""
+    if written.isdigit():
+        return float(written)
     total = Decimal(0)
     for digits, words in _PART.findall(written):
         total += Decimal(digits.replace(",", "").replace("，", "")) * scale(words)

@@ -31,6 +31,7 @@ _HEDGE_BEFORE = re.compile(
     "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
     "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])约)$"
 )
+_RANGE_STARTS = frozenset("余多-—~至到")
 _HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上")
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
 _AFTER |= {"左右": "approx", "上下": "approx"}
@@ -110,7 +111,8 @@ class Scanner:
             return None
         low, high = bounds
         origin = "words" if anchor["chinese"] else "digits"
-        second = _RANGE.match(text, tail.end() if tail and not tail["more"] else end)
+        at = tail.end() if tail and not tail["more"] else end
+        second = _RANGE.match(text, at) if text[at : at + 1] in _RANGE_STARTS else None
         ranged = False
         if second:
             upper = _bounds(second["numeral"])
@@ -130,12 +132,13 @@ class Scanner:
         """Whether the classifier is not the beginning of another word."""
         if tail["after"]:
             return True
-        following = self._units.not_before.get(tail["unit"], ())
-        return not any(text.startswith(word, tail.end("unit")) for word in following)
+        return not text.startswith(self._units.not_before.get(tail["unit"], ()), tail.end("unit"))
 
     def _unit(self, tail: re.Match[str], numeral: str) -> tuple[float, str]:
         """Factor to the canonical scale, and the unit as written; 万 directly before 元 belongs to the unit."""
-        unit = tail["unit"].replace("（", "(").replace("）", ")")
+        unit = _half_width(tail["unit"])
+        if not tail["scale"] and numeral[-1] not in "万亿":
+            return self._units.factor_of[unit], tail["unit"]
         factor = self._units.factor_of[unit] * (scale(tail["scale"]) if tail["scale"] else 1)
         for word in (tail["scale"] or "", numeral[-1:]):
             direct = not (tail["more2"] if tail["scale"] else tail["more"])
@@ -167,8 +170,7 @@ class Scanner:
         if after:
             hedges.append(_AFTER[after])
         low, high, qualifier = _hedged(bounds, hedges, ranged or bounds[0] != bounds[1])
-        folded = unit.replace("（", "(").replace("）", ")") if unit else None
-        family = self._units.family_of.get(folded) if folded else None
+        family = self._units.family_of.get(_half_width(unit)) if unit else None
         hedge = "".join(word for _, word in words)
         return Quantity(start, end, low, high, qualifier, origin, unit, family, hedge, numeral, numeral_start)
 
@@ -202,6 +204,10 @@ class Scanner:
         made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
         made.family = "money"
         return made
+
+
+def _half_width(unit: str) -> str:
+    return unit.replace("（", "(").replace("）", ")") if "（" in unit else unit
 
 
 def _bounds(numeral: str) -> tuple[float, float] | None:

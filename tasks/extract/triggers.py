@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from warehouse.catalogue import Catalogue, Metric, Units
 
 Hits = dict[str, list[int]]
@@ -28,7 +30,7 @@ class Rule:
 
 
 class TriggerIndex:
-    """All trigger words of a catalogue by their first two characters, and the rules by unit family."""
+    """All trigger words of a catalogue in one automaton, and the rules that each word belongs to."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.rules = [_rule(order, m, catalogue.units) for order, m in enumerate(catalogue.metrics)]
@@ -50,17 +52,8 @@ class TriggerIndex:
             for body in catalogue.units.bodies
         }
         words.update(self._bodies)
-        self._words = frozenset(words)
-        self._single = {word for word in words if len(word) == 1}
-        lengths: dict[str, set[int]] = {}
-        for word in words - self._single:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._pairs = {pair: tuple(sorted(sizes)) for pair, sizes in lengths.items()}
-        # most characters begin no trigger word; this finds those that may without a step of Python for each
-        seconds = "".join(sorted({pair[1] for pair in self._pairs}))
-        firsts = "".join(sorted({pair[0] for pair in self._pairs}))
-        singles = "".join(sorted(self._single)) or "\\Z"
-        self._starts = re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])|[{re.escape(singles)}]")
+        self._words = sorted(words)
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
         self.phrases = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)")
 
     def candidates(self, hits: Hits) -> list[Rule]:
@@ -77,15 +70,13 @@ class TriggerIndex:
         found: Hits = {}
         if "（" in sentence or "）" in sentence:
             sentence = sentence.replace("（", "(").replace("）", ")")
-        pairs, single, known = self._pairs, self._single, self._words
-        for start in self._starts.finditer(sentence):
-            i = start.start()
-            for length in pairs.get(sentence[i : i + 2], ()):
-                word = sentence[i : i + length]
-                if word in known:
-                    found.setdefault(word, []).append(i)
-            if sentence[i] in single:
-                found.setdefault(sentence[i], []).append(i)
+        words = self._words
+        for number, start, _ in self._automaton.find_matches_as_indexes(sentence, overlapping=True):
+            word = words[number]
+            if word in found:
+                found[word].append(start)
+            else:
+                found[word] = [start]
         for body in self._bodies.keys() & found.keys():
             for verb, offset in self._bodies[body]:
                 _withdraw(found, verb, {at + offset for at in found[body]})

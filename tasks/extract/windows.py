@@ -15,7 +15,7 @@ _EMPTY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window:
     """Positions in the sentence around a number at start..end.
 
