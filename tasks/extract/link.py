@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.extract.empty_words import names_nothing
 from tasks.extract.triggers import Hits, Rule, is_example
 from tasks.extract.windows import Window, says_nothing
 
@@ -13,6 +14,7 @@ _ACTION = (50, 40, 8)
 _NO_ACTION = 25
 _NEW = "new"
 _CONFIDENCE = (0.96, 0.85, 0.75)
+_TOPIC_CONFIDENCE = 0.6
 
 
 @dataclass(slots=True)
@@ -157,6 +159,38 @@ def _dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
     if len(named) > 1:
         return _NEW if _NEW in named else None  # several parts at once name the whole, but what is new is never all
     return named.pop() if named else None
+
+
+def topic_link(sentence: str, hits: Hits, earlier: Hits, w: Window, rules: Iterable[Rule]) -> Link | None:
+    """The rule whose verb, or whose rate, is all that the number's own words name, and whose object was named last
+    before this sentence; `earlier` are the hits of the text before it."""
+    best: tuple[int, int, Link] | None = None
+    for rule in rules:
+        for *first, last in rule.objects:
+            named = first[-1] if first else last
+            if named not in earlier or _excluded(sentence, hits, w, rule):
+                continue
+            own = (last,) if first else rule.actions
+            if not any(_is_all(sentence, hits, w, word) for word in own):
+                continue
+            at = max(earlier[named]) + len(named)
+            if best is None or (at, len(named)) > best[:2]:
+                dimension = _dimension(sentence, hits, w, rule)
+                best = at, len(named), Link(rule.metric_id, 0, "topic", _TOPIC_CONFIDENCE, -1, dimension)
+    return best[2] if best else None
+
+
+def _is_all(sentence: str, hits: Hits, w: Window, word: str) -> bool:
+    """Whether the number's own words name nothing beside this one."""
+    for at in hits.get(word, ()):
+        end = at + len(word)
+        if w.left <= at and end <= w.start:
+            rest = names_nothing(sentence, w.left, at) and names_nothing(sentence, end, w.start)
+            return rest and names_nothing(sentence, w.end, w.right)
+        if w.end <= at and end <= w.right:
+            rest = names_nothing(sentence, w.end, at) and names_nothing(sentence, end, w.right)
+            return rest and names_nothing(sentence, w.left, w.start)
+    return False
 
 
 def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from tasks.extract.fold import Folded
-from tasks.extract.link import Link
+from tasks.extract.link import Link, topic_link
 from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
@@ -25,6 +25,8 @@ _COUNTABLE = re.compile(
     "(?:案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
 )
 _LOST = "?■□\ufffd"
+_TOPIC = 200  # characters before a sentence in which its topic may stand
+_HEADING = 40
 
 
 class Reported(Protocol):
@@ -78,6 +80,8 @@ class Reading:
         self._marks = delimiters(self.text)
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
         self._period_end = identity.period_end
+        self._index = index
+        self._earlier: Hits | None = None
         self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section)
 
@@ -117,15 +121,35 @@ class Reading:
         base = self._base(item, q)
         base.flags = flags
         if is_change(text, item.start, q) or self._changes_too(item.start, previous):
-            base.status, base.dimension, base.rule = "achieved", "change", "change"
+            base.status = "planned" if base.status == "planned" else "achieved"
+            base.dimension, base.rule = "change", "change"
             self._change_at = item.end
             return [base]
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status == "achieved":
             base.status = "frequency"
         found = link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
+        if found == [(None, ())]:
+            found = [(self._by_topic(w, q.family), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
+
+    def _by_topic(self, w: Window, family: str | None) -> Link | None:
+        """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""
+        if self._earlier is None:
+            self._earlier = self._index.hits(self._before())
+        rules = [r for r in self._index.candidates({**self._hits, **self._earlier}) if family in r.families]
+        return topic_link(self.text, self._hits, self._earlier, w, rules)
+
+    def _before(self) -> str:
+        """What stands before the sentence in its paragraph, with the heading that the paragraph stands under."""
+        text, end = self._folded.text, self._sentence.start
+        start = max(0, end - _TOPIC)
+        line = text.rfind("\n", start, end) + 1
+        if line:
+            heading = text.rfind("\n", start, line - 1) + 1
+            start = heading if heading and line - heading <= _HEADING and "。" not in text[heading:line] else line
+        return text[start:end]
 
     def _changes_too(self, start: int, previous: int) -> bool:
         """Whether the number only goes on a list of changes: 分别比上年减少12.3%、8.8%."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.extract.empty_words import names_nothing
+
 _DELIMITER = re.compile("[，,；;：:。！？!?\n]")
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
 _EACH_PLACE = re.compile("各(?!类|项|级|方|种)|(?<=[村区点站所）)])均")
 _TOPIC = re.compile("^[^0-9]{2,16}(?:方面|工作中|领域|环节)$")
-_EMPTY = re.compile(
-    "(?:20[0-9]{2}年(?:度|以来)?|今年|全年|本年度?|年底|当年|一年|年内|共计|共有|共|总共|累计|合计|总计|达到|达|已|均|其中|分别|先后|开展了?|组织了?|举办了?|进行了?|召开了?|实施|完成|办理|涉及|参加|参考|参学|覆盖|参与|较|比|由|从|上年|去年|同期|增加|减少|上升|下降|增长|多出|增至|降至|增加到|减少到|上升到|提高到|升至|面积|共同|接收|新增|新建|新聘|过审|审结|审查|审核|调成|登记|学了|办了|计|今年就有|占|仅|就地|全苏木|全旗|现场|了|各类|各|的|数量|数|次数|人数|总数|活动|为|约|等|我镇|全镇|我乡|全乡|我街道|全街道|主动|依法|依规|及时|成功|[^一-龥0-9A-Za-z%])*+"
-)
 
 
 @dataclass(slots=True)
@@ -87,4 +86,4 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
 
 def says_nothing(sentence: str, w: Window) -> bool:
     """Whether the number's own words name nothing, so that what is counted stands in an earlier clause."""
-    return bool(_EMPTY.fullmatch(sentence, w.left, w.start) and _EMPTY.fullmatch(sentence, w.end, w.right))
+    return names_nothing(sentence, w.left, w.start) and names_nothing(sentence, w.end, w.right)
