@@ -27,6 +27,8 @@ ANNOTATIONS = ROOT / "tests" / "golden" / "annotations"
 COMPARED = ("value_low", "value_high", "qualifier", "unit", "status")
 ALSO_COMPARED = ("value_origin", "unit_canonical", "scope", "dimension", "section", "period_end", "metric_id")
 
+_SPACES = {ord("\n"): " ", ord("\t"): " "}
+
 
 @dataclass(slots=True)
 class Tally:
@@ -51,7 +53,8 @@ def locate(document: Document, entry: dict[str, Any]) -> tuple[int, int] | None:
             return None
         start = text.index(quote, cells[entry["cell_nth"] - 1].char_start)
         return start, start + len(quote)
-    at = text.find(entry["context"])
+    # cells that stand in one line of the file stand in lines of their own in the text
+    at = text.translate(_SPACES).find(entry["context"].translate(_SPACES))
     if at < 0:
         return None
     start = at + entry["context"].index(quote)

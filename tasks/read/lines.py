@@ -13,6 +13,7 @@ _START = re.compile(
 )
 _MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、．.]+|[•·●■◆-]")
 _WORD = re.compile(r"[!-~]+")
+_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％]?|[/／—–-]+|无")
 _RULE = re.compile(r"[\s|:+-]+")
 _NARROWEST, _WIDEST = 20, 100  # Han characters in a line of a page that was wrapped by hand or by a program
 _BAND = 3  # Han characters by which a full line may fall short
@@ -105,7 +106,8 @@ def _join(lines: list[str]) -> str:
 def table_rows(lines: Sequence[str], start: int) -> list[list[str]]:
     """Rows of a table that begins at `lines[start]`: two or more lines of the same number of tabs or bars, or none.
 
-    A rule in the second line (|---|---|) counts as a line and gives an empty row.
+    A rule in the second line (|---|---|) counts as a line and gives an empty row. Columns between spaces make a table
+    only of three or more lines, all but the first of them a name and its figures.
     """
     for split in (_by_bars, _by_tabs):
         first = split(lines[start])
@@ -119,7 +121,21 @@ def table_rows(lines: Sequence[str], start: int) -> list[list[str]]:
             rows.append([] if len(rows) == 1 and _RULE.fullmatch(lines[at]) else row)
         if sum(map(bool, rows)) >= 2:
             return rows
-    return []
+    return _spaced_rows(lines, start)
+
+
+def _spaced_rows(lines: Sequence[str], start: int) -> list[list[str]]:
+    """Rows of words and figures between spaces ('办结（件） 34 29'), below a line of as many column names."""
+    first = lines[start].split()
+    if not 2 <= len(first) <= 12 or any(_FIGURE.fullmatch(name) for name in first):
+        return []
+    rows = [first]
+    for at in range(start + 1, len(lines)):
+        row = lines[at].split()
+        if len(row) != len(first) or not all(map(_FIGURE.fullmatch, row[1:])) or _FIGURE.fullmatch(row[0]):
+            break
+        rows.append(row)
+    return rows if len(rows) >= 3 else []
 
 
 def _by_tabs(line: str) -> list[str]:

@@ -21,9 +21,7 @@ def read(data: bytes) -> Document:
         raise refuse("too_large", f"{len(data) >> 20} MB", f"{len(data) >> 20} MB")
     text, name = encoding.decode(data)
     findings = Findings({"encoding": name})
-    lines = text.splitlines()
-    pieces = _with_tables(lines) if "\t" in text or "|" in text or "│" in text else _paragraphs(lines)
-    return finish.finish(pieces, findings, "text/plain", "txt")
+    return finish.finish(_with_tables(text.splitlines()), findings, "text/plain", "txt")
 
 
 def _paragraphs(lines: list[str]) -> list[Piece]:

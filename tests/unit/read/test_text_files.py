@@ -135,6 +135,20 @@ def test_tables_of_tabs_and_bars_become_cells(table: str) -> None:
     assert document.blocks[-1].table is None
 
 
+def test_columns_between_spaces_become_cells_where_figures_stand_in_them() -> None:
+    document = read_document(
+        "表2 办理情况\n项目 2025年 2024年\n法律援助（件） 34 29\n解除矫正（人） 12 /\n二、存在的不足\n".encode()
+    )
+    cells = [(document.text[b.char_start : b.char_end], b.header_path) for b in document.blocks if b.kind == "cell"]
+    assert ("34", "法律援助（件） › 2025年") in cells
+    assert ("/", "解除矫正（人） › 2024年") in cells
+
+
+def test_sentences_with_spaces_make_no_table() -> None:
+    document = read_document("我镇 今年 工作\n共受理 23 件\n其中办结 20 件\n办结率 87 %\n".encode())
+    assert all(block.kind != "cell" for block in document.blocks)
+
+
 def test_a_tab_after_a_list_number_makes_no_table() -> None:
     document = read_document("法治报告\n1.\t抓学习12次\n2.\t抓宣传3场\n3.\t抓执法8件".encode())
     assert {block.table for block in document.blocks} == {None}
