@@ -15,6 +15,8 @@ _SENTENCE = re.compile(
 _LONGEST = 600
 
 _MAJOR = re.compile("(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．，])")
+_FIRST_MAJOR = re.compile("\n[ \t\u3000]*(?:一[、.．，]|第一部分)")
+_OPENING = 1200  # characters of an introduction before the first heading, at most
 _MAJOR_FIRST = frozenset("第一二三四五六七八九十")
 # a heading of a section is at most this long where it is a line of its own
 _HEADING = 36
@@ -61,7 +63,8 @@ def sentences(text: str, report_year: int) -> list[Sentence]:
     A section is set by the headings ('一、…'), and inside a heading that names both problems and plans by the sentence
     that turns to the next year.
     """
-    state = _State(report_year, _next_year(report_year))
+    introduced = _FIRST_MAJOR.search(text, 0, _OPENING) is not None
+    state = _State(report_year, _next_year(report_year), introduced)
     found: list[Sentence] = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -84,8 +87,9 @@ def _chinese_year(year: int) -> str:
 class _State:
     """The section in force while sentences go by."""
 
-    def __init__(self, report_year: int, next_year: re.Pattern[str]) -> None:
+    def __init__(self, report_year: int, next_year: re.Pattern[str], introduced: bool) -> None:
         self.section = "header"
+        self.introduced = introduced  # what stands before the first heading is an introduction
         self.mixed = False
         self.year = report_year
         self.next_year = next_year
@@ -95,7 +99,7 @@ class _State:
         short = len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
         if (major or short) and self._heading(sentence, major):
             return self.section
-        if self.section == "header" and len(sentence) > 30 and not _ADDRESSEE.match(sentence):
+        if self.section == "header" and not self.introduced and len(sentence) > 30 and not _ADDRESSEE.match(sentence):
             self.section = "achievements"
         elif self.mixed or self.section == "problems":
             if self._turns_to_plan(sentence):
