@@ -12,6 +12,7 @@ from tasks.extract.windows import Window, says_nothing
 _OBJECT = (100, 50, 25)
 _ACTION = (50, 40, 8)
 _NO_ACTION = 25
+_FAR = 6
 _NEW = "new"
 _CONFIDENCE = (0.96, 0.85, 0.75)
 _TOPIC_CONFIDENCE = 0.6
@@ -55,7 +56,7 @@ def best_link(
             # the subject is carried over only to a number whose own words name nothing, or whose verb is its own
             if nothing is None:
                 nothing = says_nothing(sentence, w)
-            if not nothing:
+            if not nothing and not _names_dimension(sentence, hits, w, rule):
                 continue
         if best is None or score > best.score:
             name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
@@ -90,7 +91,9 @@ def _single(sentence: str, hits: Hits, w: Window, word: str) -> tuple[int, int, 
         if tier < 0 or is_example(sentence, at + length):
             continue
         score = _OBJECT[tier] + 4 * length
-        if tier == 0:
+        if tier == 2:
+            score -= _FAR * w.clauses_since(at)  # of two subjects said before, the nearer one is carried over
+        elif tier == 0:
             # directly behind the unit stands what is counted; on the left the nearer one does
             score += 6 if w.end <= at <= w.end + 2 else 3 if w.start - 3 <= at + length <= w.start else 0
         if best is None or score >= best[0]:
@@ -103,7 +106,7 @@ def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, 
     last = len(words[-1])
     for at in reversed(hits.get(words[-1], ())):
         tier = w.tier(at, last)
-        if tier != 0:
+        if tier < 0:
             continue
         limit = at
         for word in reversed(words[:-1]):
@@ -112,7 +115,8 @@ def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, 
                 break
             limit = before[-1]
         else:
-            return _OBJECT[0] + 4 * sum(map(len, words)), 0, at, last
+            score = _OBJECT[tier] + 4 * sum(map(len, words))
+            return score - (_FAR * w.clauses_since(at) if tier == 2 else 0), tier, at, last
     return None
 
 
@@ -178,6 +182,11 @@ def topic_link(sentence: str, hits: Hits, earlier: Hits, w: Window, rules: Itera
                 dimension = _dimension(sentence, hits, w, rule)
                 best = at, len(named), Link(rule.metric_id, 0, "topic", _TOPIC_CONFIDENCE, -1, dimension)
     return best[2] if best else None
+
+
+def _names_dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> bool:
+    """Whether the number's own words name only a dimension of the rule (新接收5人 after 在矫14人)."""
+    return any(_is_all(sentence, hits, w, word) for _, words in rule.dimensions for word in words if word in hits)
 
 
 def _is_all(sentence: str, hits: Hits, w: Window, word: str) -> bool:

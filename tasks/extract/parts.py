@@ -10,7 +10,9 @@ from tasks.extract.model import Mention
 from warehouse.catalogue import Catalogue
 
 _LONGEST = 700  # characters of a sentence
-_PARTS_FOLLOW = re.compile("其中|包括|包含|分别为|[（(][^（()）]*$")
+_PARTS_FOLLOW = re.compile(
+    "其中|包括|包含|分别为|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
+)
 _KIND = re.compile("[一-龥]{2,8}(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(

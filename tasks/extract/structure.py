@@ -29,6 +29,7 @@ _PLAN = re.compile(
 _PROBLEMS = re.compile(
     "(?:存在|面临)的?(?:主要)?(?:问题|不足|短板|困难|差距|薄弱)|(?:问题|不足|短板)(?:和|与|及|、)?(?:原因|不足|短板|困难)|不足之处|存在问题"
 )
+_TROUBLES = re.compile("(?:问题|不足|短板|困难|差距|薄弱环节)(?!导向)(?:[及与和、]|$)")
 _DUTY = re.compile(
     "第一责任人|履行推进法治建设|(?:主要负责人|党政主要负责同志|主要领导).{0,12}(?:履职|职责)|履职情况|述法情况"
 )
@@ -111,7 +112,7 @@ class _State:
     def _heading(self, sentence: str, major: bool) -> bool:
         """Whether the sentence is, or begins with, a heading that names a section."""
         head = sentence[:40] if major else sentence
-        plan, problems = _PLAN.search(head), _PROBLEMS.search(head)
+        plan, problems = _PLAN.search(head), _PROBLEMS.search(head) or (major and _TROUBLES.search(head))
         if problems and (plan or self.next_year.search(head)):
             self.section, self.mixed = "problems", True
         elif problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tasks.extract.empty_words import names_nothing
@@ -11,6 +12,11 @@ _DELIMITER = re.compile("[，,；;：:。！？!?\n]")
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
 _EACH_PLACE = re.compile("各(?!类|项|级|方|种)|(?<=[村区点站所）)])均")
+# '2个社区都立起了宣传栏' counts communities: where a place stands directly behind the unit, nothing further is counted
+_PLACE_COUNTED = re.compile(
+    "(?:行政村|自然村|村（社区）|村\\(社区\\)|村居|村|社区|嘎查|小区|网格|单位|部门|站所|科室)"
+    "(?=[，,、。；;）)和及与：:]|各(?!类|项|级)|均|都|全部|开展|设立|设置|建立|建成|立起|实现|完成|配备|召开|组织|举办|参与|推进|成立|落实|达到|通过|签|制)"
+)
 _TOPIC = re.compile("^[^0-9]{2,16}(?:方面|工作中|领域|环节)$")
 
 
@@ -29,6 +35,11 @@ class Window:
     end: int
     right: int
     topic: int = 0
+    marks: tuple[int, ...] | list[int] = ()
+
+    def clauses_since(self, position: int) -> int:
+        """How many marks stand between a position and the number's own words."""
+        return bisect_left(self.marks, self.left) - bisect_left(self.marks, position)
 
     def tier(self, position: int, length: int) -> int:
         """0 own words, 1 same clause, 2 an earlier clause, -1 out of reach."""
@@ -75,13 +86,15 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
         joined = _JOINED.match(sentence, end)
         if not joined:
             right = min(stop, following)
+            place = _PLACE_COUNTED.match(sentence, end, right) if sentence[end - 1] in "个家所" else None
+            right = place.end() if place else right
             each = _EACH_PLACE.search(sentence, end, right)
             right = each.start() if each else right
             if right == following:
                 cut = sentence.find("、", end, right)
                 right = cut if cut >= 0 else right
     topic = marks[0] if marks and _TOPIC.search(sentence, 0, marks[0]) else 0
-    return Window(clause, left, start, end, right, topic)
+    return Window(clause, left, start, end, right, topic, marks)
 
 
 def says_nothing(sentence: str, w: Window) -> bool:
