@@ -56,7 +56,7 @@ def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catal
     for place, position in enumerate(group[1:], 1):
         between = text[mentions[group[place - 1]].char_end : mentions[position].char_start]
         if _PARTS_FOLLOW.search(between):
-            totals = [p for p in group[:place] if mentions[p].part_of is None]
+            totals = [p for p in group[:place] if mentions[p].part_of is None and mentions[p].dimension != "change"]
         elif re.search("[）)。；]", between):
             totals = []
         same = [p for p in totals if _family(mentions[p], catalogue) == _family(mentions[position], catalogue)]

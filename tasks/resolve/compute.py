@@ -61,21 +61,6 @@ def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metr
     return groups
 
 
-def stated_places(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
-    """An achieved count in each of a stated number of places (12个村各设1个宣传栏: 12); norms give nothing."""
-    for position in achieved:
-        m = mentions[position]
-        if "per_place" not in m.flags:
-            continue
-        places = mentions[position - 1]
-        if places.qualifier != "exact" or m.qualifier != "exact" or m.dimension is not None:
-            continue
-        value = (places.value_low or 0) * (m.value_low or 0)
-        used = (position - 1, position)
-        return Observation(metric.id, value, value, "exact", metric.unit, "computed", m.period_end, used)
-    return None
-
-
 def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> None:
     """Add rates from their two exact counts where the report states none."""
     for metric in catalogue.rates:

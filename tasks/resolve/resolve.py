@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.model import Mention
-from tasks.resolve.compute import added_parts, rate_findings, stated_places, with_computed_rates
+from tasks.resolve.compute import added_parts, rate_findings, with_computed_rates
 from tasks.resolve.model import Finding, Observation
+from tasks.resolve.places import per_place
 from warehouse.catalogue import Catalogue, Metric
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
@@ -35,7 +36,9 @@ def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tup
         positions = [p for p in achieved if mentions[p].scope == "township" and _is_whole(mentions[p])]
         observation = _observe(text, mentions, positions, metric) if positions else None
         if observation is None:
-            observation = added_parts(text, mentions, achieved, metric) or stated_places(mentions, achieved, metric)
+            observation = added_parts(text, mentions, achieved, metric)
+        if observation is None and any(mentions[p].scope == "sub_area" for p in achieved):
+            observation = per_place(text, mentions, achieved, metric, catalogue)
         if observation is not None:
             found[metric.id] = observation
             if observation.obs_status == "conflict":
@@ -49,7 +52,7 @@ def _is_whole(mention: Mention) -> bool:
     return mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags)
 
 
-def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation:
+def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation | None:
     whole_year = [p for p in positions if mentions[p].period_end is None]
     if whole_year:
         positions = whole_year
@@ -61,7 +64,9 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
     agreed = _agreeing(mentions, positions)
     if agreed is None:
-        positions = _wholes(text, mentions, positions)
+        positions = _apart(mentions, _wholes(text, mentions, positions))
+        if not positions:
+            return None
         agreed = _agreeing(mentions, positions)
     if agreed is not None:
         return _observation(mentions, positions, metric, "reported", agreed)
@@ -140,6 +145,17 @@ def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> lis
     for p in parts:
         mentions[p].flags = (*mentions[p].flags, "part")
     return total
+
+
+def _apart(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """Without the figures that one sentence gives side by side: 赶场宣讲27场，院坝会110余场 are two kinds, no contradiction."""
+    by_sentence: dict[str, list[int]] = {}
+    for p in positions:
+        by_sentence.setdefault(mentions[p].sentence, []).append(p)
+    listed = {p for group in by_sentence.values() if _agreeing(mentions, group) is None for p in group}
+    for p in listed:
+        mentions[p].flags = (*mentions[p].flags, "part")
+    return [p for p in positions if p not in listed]
 
 
 def _lead(text: str, mention: Mention) -> str:

@@ -101,7 +101,11 @@ class Seen(_Entry):
 
 
 class Metric(_Entry):
-    """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch."""
+    """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch.
+
+    `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
+    kinds of places.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name_zh: str
@@ -116,6 +120,7 @@ class Metric(_Entry):
     not_counted: str
     note: str | None = None
     part_of: str | None = None
+    places: bool = False
     dimensions: dict[str, Dimension] = Field(default_factory=dict)
     triggers: Triggers
     usual_section: Literal["achievements", "problems", "duty", "plan", "other"]

@@ -106,3 +106,31 @@ def test_a_whole_year_stands_before_a_part_of_it() -> None:
 def test_only_a_partial_year_keeps_its_last_day() -> None:
     found, _ = read("截至10月底，受理信访事项30件。")
     assert found["petitions_received"].period_end == date(2024, 10, 31)
+
+
+def test_figures_side_by_side_in_one_sentence_are_kinds_and_no_contradiction() -> None:
+    found, findings = read("逢赶场天摆摊宣讲27场，进寨串户开院坝会110余场。")
+    assert "legal_publicity_events" not in found
+    assert findings == []
+
+
+def test_what_each_place_has_is_multiplied_by_the_places_that_the_report_states() -> None:
+    found, _ = read("街道辖10个社区。每个社区建有法治宣传栏1块、配有法律顾问1名。")
+    assert shown(found["publicity_boards"]) == (10, 10, "exact", "computed")
+    assert shown(found["village_legal_advisors"]) == (10, 10, "exact", "computed")
+    assert len(found["publicity_boards"].mentions) == 2
+
+
+def test_each_village_and_community_takes_both_numbers() -> None:
+    found, _ = read("全镇辖12个村3个社区。每个村（社区）建有法治宣传栏2块。")
+    assert shown(found["publicity_boards"]) == (30, 30, "exact", "computed")
+
+
+def test_what_a_rule_asks_of_each_place_gives_nothing() -> None:
+    found, _ = read("全镇辖12个村。按照每村至少3名法律明白人的要求开展培育。")
+    assert "legal_literacy_persons" not in found
+
+
+def test_a_share_of_a_group_named_before_is_its_part() -> None:
+    found, _ = read("现有持证执法人员9名。9名持证人员中能够独立办案的只有3人。")
+    assert shown(found["enforcement_officers"]) == (9, 9, "exact", "reported")
