@@ -16,6 +16,7 @@ from tasks.resolve.places import per_place
 from warehouse.catalogue import Catalogue, Metric
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
+_NEARLY = 0.9
 _SINGLE = re.compile("带头|亲自|率先|仅|其中")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
@@ -140,8 +141,8 @@ def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> lis
         return positions
     largest = max(mentions[p].value_low or 0 for p in total)
     parts = [p for p in positions if p not in total]
-    if any((mentions[p].value_low or 0) > largest for p in parts):
-        return positions
+    if any((mentions[p].value_low or 0) > largest * _NEARLY for p in parts):
+        return positions  # 312 beside 全年316 is another statement of the whole, and larger ones are no parts at all
     for p in parts:
         mentions[p].flags = (*mentions[p].flags, "part")
     return total

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.evaluate import ANNOTATIONS, Tally, score_report
+from bench.accuracy.gold import DEVELOPMENT, load
+from bench.accuracy.score import Tally, score_report
 from tasks.extract import Extractor
 from tasks.identify import identify
 from tasks.read import Unreadable, read_document
@@ -41,8 +42,8 @@ def test_spans_are_quotes(path: Path) -> None:
 
 def test_the_development_set_does_not_get_worse() -> None:
     tally = Tally()
-    for path in sorted(ANNOTATIONS.glob("*.yaml")):
-        score_report(path, EXTRACTOR, tally)
+    for report in load(DEVELOPMENT):
+        score_report(report, EXTRACTOR, CATALOGUE, tally)
     assert tally.f1("span_hits", "gold_spans", "found_spans")[2] > 0.985
     assert tally.f1("row_hits", "gold_rows", "found_rows")[2] > 0.97
     assert tally.f1("observation_hits", "gold_observations", "found_observations")[2] > 0.92
