@@ -22,6 +22,8 @@ _NO_COUNT = re.compile("序号|编号|年份|年度$|日期|时间|电话|代码
 _UNIT_IN_HEADER = re.compile("[（(](?:单位[：:]?)?([^（）()：:]{1,5})[）)]|单位[：:]([一-龥%]{1,4})")
 _NAMED_UNIT = re.compile("(人次|件次|家次|户次|场次|批次|件|人|次|份|条|处|个|家|户|场)数")
 _MEASURED = frozenset(("percent", "money", "area"))
+_SUM_ROW = re.compile(r"\s*(?:合|总|共)\s*计|\s*总数|\s*全[镇乡]|\s*全街道")
+_PART_ROW = re.compile(r"\s*(?:其\s*中|小\s*计)")
 _PLANNED = re.compile("目标|计划数|任务数|指标数")
 _PRIOR = re.compile("上年|去年|同期")
 
@@ -48,11 +50,20 @@ def cell_mentions(
     report_year: int,
 ) -> list[Mention]:
     """One mention a cell: the span is the bare cell, sentence and section come from its headings."""
-    found = []
+    found: list[Mention] = []
+    rows: list[tuple[int | None, bool]] = []  # of each mention: its table, and whether its row is one of the parts
+    summed = {cell.table for cell in cells if _SUM_ROW.match(cell.header_path or "")}
     for cell in cells:
         made = _read(text, cell, scanner, index, catalogue, report_year)
-        if made is not None:
-            found.append(made)
+        if made is None:
+            continue
+        path = cell.header_path or ""
+        rows.append((cell.table, (cell.table in summed and not _SUM_ROW.match(path)) or bool(_PART_ROW.match(path))))
+        found.append(made)
+    wholes = {(table, m.metric_id) for (table, is_part), m in zip(rows, found, strict=True) if not is_part}
+    for (table, is_part), mention in zip(rows, found, strict=True):
+        if is_part and mention.metric_id is not None and (table, mention.metric_id) in wholes:
+            mention.flags = (*mention.flags, "part")
     return found
 
 

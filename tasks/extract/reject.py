@@ -60,6 +60,7 @@ _DEADLINE = re.compile("(?:24|48|72|7×24|12|36)$")
 _WORK_TIME = re.compile("学习|培训|学时|课|服务|志愿|工时|时长")
 _SCORED = re.compile("得分|评分|平均分|成绩|分数|考[核评试]|测[评试]|满意度|总分|评议|位居|打分|指数|达$")
 _LIVELIHOOD = re.compile("(?:民生|为民|惠民|利民|重点)?(?:实事|好事|大事|小事)")
+_PARALLEL = re.compile("[、，][一-龥]{2,4}一[片方批线面层]")  # 调解一件、教育一片
 _AFTER_CHINESE = {
     "个": re.compile(
         "(?!行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"
@@ -167,6 +168,8 @@ class Rejector:
             return True
         if unit in ("分", "元", "学分", "小时"):
             return unit in ("分", "小时")
+        if numeral == "一" and _PARALLEL.match(text, q.end):
+            return True
         if numeral == "一":
             return unit not in _ONE_UNITS or bool(_ONE_BEFORE.search(before)) or not _ONE_DONE.search(before)
         return False

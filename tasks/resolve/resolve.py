@@ -133,6 +133,9 @@ def _satisfies(sharp: Mention, vague: Mention) -> bool:
 
 def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Where statements differ and only some say that they are the whole (全年共…), the smaller others are parts."""
+    summed = _summed(mentions, positions)
+    if summed:
+        return summed
     others = [p for p in positions if not _SINGLE.search(_lead(text, mentions[p]))]
     total = [p for p in positions if _WHOLE_CUE.search(_lead(text, mentions[p]))]
     if others and len(others) < len(positions):
@@ -146,6 +149,22 @@ def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> lis
     for p in parts:
         mentions[p].flags = (*mentions[p].flags, "part")
     return total
+
+
+def _summed(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """The statements of the largest value where the others add up to it and so are its parts; none where they do not."""
+    values = {mentions[p].value_low or 0.0 for p in positions if mentions[p].qualifier == "exact"}
+    largest = max(values, default=0.0)
+    if (
+        len(values) < 3
+        or abs(sum(values) - 2 * largest) > 1e-6
+        or any(mentions[p].qualifier != "exact" for p in positions)
+    ):
+        return []
+    for p in positions:
+        if mentions[p].value_low != largest:
+            mentions[p].flags = (*mentions[p].flags, "part")
+    return [p for p in positions if mentions[p].value_low == largest]
 
 
 def _apart(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
