@@ -69,7 +69,7 @@ class Scanner:
         ]
         self._tail = re.compile(
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
-            rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额]))?"
+            rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额])|(?<=成)多)?"
         )
         # most numerals are dates, markers and names: what can follow the numeral of a quantity tells at once
         self._follows = frozenset(n[0] for n in names) | frozenset("余多来百千万亿十-—~至到，,。；;、\n）)") | {""}

@@ -184,7 +184,7 @@ class Reading:
         shift = self._sentence.start
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._candidates)
-        said = self.text.startswith(("未发生", "没有发生"), item.start)
+        said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
         if links == [None] and not said and not _COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]
@@ -246,7 +246,7 @@ class Reading:
     ) -> Mention:
         """The mention with its metric, unit and flags."""
         mention.flags = (*mention.flags, *flags)
-        if link is not None and mention.status not in ("frequency", "norm"):
+        if link is not None and mention.status not in ("frequency", "norm") and not every:
             metric = self._catalogue.by_id[link.metric_id]
             mention.metric_id, mention.dimension = link.metric_id, link.dimension
             mention.rule = f"{rule}:{link.rule}" if rule else link.rule

@@ -63,7 +63,7 @@ _LIVELIHOOD = re.compile("(?:民生|为民|惠民|利民|重点)?(?:实事|好�
 _PARALLEL = re.compile("[、，][一-龥]{2,4}一[片方批线面层]")  # 调解一件、教育一片
 _AFTER_CHINESE = {
     "个": re.compile(
-        "(?!行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"
+        "(?![，,。；;、）)\n]|$|行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"
     ),
     "项": re.compile(
         "合计|加起来|均|都|制度|机制|改革|重点|任务|措施|举措|原则|职责|要求|程序|工作|行动|工程|清单|内容|承诺|规定|职能|权力|规划|标准"
@@ -166,6 +166,8 @@ class Rejector:
             return True
         if unit == "件" and _LIVELIHOOD.match(text, q.end):
             return True
+        if unit == "成":
+            return False
         if unit in ("分", "元", "学分", "小时"):
             return unit in ("分", "小时")
         if numeral == "一" and _PARALLEL.match(text, q.end):

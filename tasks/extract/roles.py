@@ -25,11 +25,14 @@ _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _CHANGE = re.compile(
     "(?:增长|上升|下降|减少|增加|提高|提升|降低|上涨|下滑|回落|升高|增幅|降幅|同比[增减]?|反升|反降|多出?|少|翻|压降|压减|[多少][一-龥])(?:幅度|率)?[了约近达为超过]{0,3}$"
 )
+_MORE_DONE = re.compile(
+    "(?:比|较)[一-龥0-9]{0,4}(?:上年|去年|同期|[0-9]{4}年)[一-龥]{0,4}?(?<![不至])[多少][一-龥]{0,2}$"
+)
 _CHANGE_ENDS = frozenset("长升降少加高低涨滑落幅比增减多出翻率压了约近达为超过")
 _COMPARED = re.compile("同比|环比|较|相比|比(?!例|赛|武|对|选|率|重|学)|上年|去年|同期|反[升降]")
 _HIGHER = re.compile(
-    "(?:^|[，。；、：:])(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
-    "(?:全[区县市省州旗盟](?!乡|镇)|我[区县市](?!镇)|[市区县][上里](?!下)|上级|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根])[一-龥]{0,4}[区县市](?:委|政府|人民政府|司法局|委依法治[区县市]办))"
+    "(?:^|[，。；、：:]|在(?=全))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
+    "(?:全[区县市省州旗盟](?!乡|镇)|我[区县市](?!镇)|[市区县][上里](?!下)|上级|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根])[一-龥]{0,4}[区县市旗州](?:委|政府|人民政府|司法局|委依法治[区县市]办|[一-龥]{0,8}执法局|法院|检察院))"
 )
 _ALLOTTED = re.compile("(?:市|区|县|上级)[上里级]?(?:下达|分配|核定)[^，。；]{0,12}$")
 _OWN = re.compile(
@@ -37,9 +40,12 @@ _OWN = re.compile(
 )
 _SUB_AREA = re.compile(
     "(?:^|[，。；：:、]|其中[，,]?|如[，,]?)(?:以|在|由)?(?!各|全|我|本|每|该|就|[一二三四五六七八九十]是|老旧|示范|行政|城市|农村|镇村|下辖|对|向|进|为|与|和|及|各行政|所有|多|两|三|试点|驻)"
-    "[一-龥]{1,4}?(?<![个各全示范辖农乡驻入进到行政级类点旧])(?:村|社区|小区|嘎查|村委会|居委会)(?![级民委两法规干居道镇庄、，（(和与及]|调(?!解室)|治理|矫正|戒毒|工作|旅游|振兴)"
+    "[一-龥]{1,4}?(?<![个各全示范辖农乡驻入进到行政级类点旧])(?:村|社区|小区|嘎查|村委会|居委会)(?![口头道内级民委两法规干居道镇庄、，（(和与及]|调(?!解室)|治理|矫正|戒毒|工作|旅游|振兴)"
     "|每(?:个)?(?:行政)?(?:村|社区|网格|小区|嘎查)|^各(?:村|社区|嘎查)(?![^，。；]{0,24}(?:共|累计|合计))|(?:村|社区|站|点|[）)])各(?=[一-龥]{0,6}$)|(?:村|社区|[）)])均(?=[一-龥]{1,6}$)"
 )
+# 按每村2名的标准培养26名: what 每 says is the rate, the figure is the township's
+_SET_RATE = re.compile("每[^，。；]*(?:标准|要求|原则|共|合计|总)")
+_ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如|其中|如)[一-龥]{2,5}(?:村|社区|嘎查)")
 _PLACE = re.compile("[村区点站）)嘎格]")
 _SURNAME = "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
 # what every alternative of _CASE holds; looking for these first makes a text without a story cheap
@@ -56,9 +62,17 @@ def is_change(sentence: str, start: int, quantity: Quantity) -> bool:
     """Whether the number at `start` says by how much something grew or fell, not how much it is."""
     if quantity.family == "points":
         return True
+    if _says_more(sentence, start):
+        return True
     if sentence[start - 1 : start] not in _CHANGE_ENDS or not _CHANGE.search(sentence, max(0, start - 8), start):
         return False
     return quantity.family == "percent" or bool(_COMPARED.search(sentence, max(0, start - 30), start))
+
+
+def _says_more(sentence: str, start: int) -> bool:
+    """'比上年多审19件': by how much more was done, with the verb between."""
+    near = sentence[max(0, start - 4) : start]
+    return ("多" in near or "少" in near) and bool(_MORE_DONE.search(sentence, max(0, start - 24), start))
 
 
 def frequency(sentence: str, start: int, end: int) -> str | None:
@@ -125,8 +139,15 @@ class Roles:
         higher = max((at for at in self._higher if at <= start), default=0)
         if higher and max((at for at in self._own if at <= start), default=0) <= higher:
             return "higher"
-        if self._places and _SUB_AREA.search(self._sentence[clause:start]):
-            return "sub_area"
+        if self._sentence[start - 1 : start] in ("镇", "乡"):
+            return "township"  # 村每周、镇每月排查
+        if self._places:
+            found = _SUB_AREA.search(self._sentence[clause:start])
+            if found and not (found[0][-2:-1] == "每" and _SET_RATE.search(self._sentence, clause, start)):
+                return "sub_area"
+            before = _clause(self._sentence, clause - 1, "，；。")
+            if clause and _ONE_PLACE.fullmatch(self._sentence, before, clause - 1):
+                return "sub_area"
         return "township"
 
     def _rules(self, clause: int, start: int) -> bool:

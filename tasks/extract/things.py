@@ -15,6 +15,9 @@ _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?:自|开展|举办|组织|召开|达|有|为|完成|设立|设|建|办理)?$")
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
+_SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
+_OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
+
 # Families in which an explicit zero of events, cases, persons or documents may be counted
 _ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "batches", "persons"))
 
@@ -113,11 +116,13 @@ def _item_window(item: tuple[int, int], w: Window) -> Window:
 
 def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]) -> bool:
     """Whether the listed items count under different metrics, so that one number for them belongs to none."""
-    found = []
+    found: list[str | None] = []
     for item in items:
         link = best_link(sentence, hits, _item_window(item, w), rules)
         if link is not None and link.rule.startswith("object"):
             found.append(link.metric_id)
+        elif _OTHER_CASES.search(sentence, *item) and _SUMMED.search(sentence, w.left, w.start):
+            found.append(None)
     if len(set(found)) < 2:
         return False
     whole = best_link(sentence, hits, w, rules)
