@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extract.fold import fold
 from tasks.extract.link import Link, best_link
@@ -20,6 +20,7 @@ _BARE = re.compile(
 _LONGEST = 24
 _NO_COUNT = re.compile("序号|编号|年份|年度$|日期|时间|电话|代码|页码|备注|文号")
 _UNIT_IN_HEADER = re.compile("[（(](?:单位[：:]?)?([^（）()：:]{1,5})[）)]|单位[：:]([一-龥%]{1,4})")
+_UNIT_ABOVE = re.compile("单位\\s*[：:]\\s*([^）)、，\\s]{1,4})(?:[）)\\s]|$)")
 _NAMED_UNIT = re.compile("(人次|件次|家次|户次|场次|批次|件|人|次|份|条|处|个|家|户|场)数")
 _MEASURED = frozenset(("percent", "money", "area"))
 _SUM_ROW = re.compile(r"\s*(?:合|总|共)\s*计|\s*总数|\s*全[镇乡]|\s*全街道")
@@ -41,20 +42,39 @@ def bare_cells(text: str, blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
+def table_units(text: str, blocks: Sequence[Block]) -> dict[int, str]:
+    """The unit that the line above a table gives for all of it (单位：件), by the table's number."""
+    found: dict[int, str] = {}
+    above: Block | None = None
+    for block in blocks:
+        if block.kind != "cell" or block.table is None:
+            above = block
+        elif above is not None:
+            said = _UNIT_ABOVE.search(text, above.char_start, above.char_end)
+            if said:
+                found[block.table] = said[1]
+            above = None
+    return found
+
+
 def cell_mentions(
     text: str,
     cells: Sequence[Block],
+    units: Mapping[int, str],
     scanner: Scanner,
     index: TriggerIndex,
     catalogue: Catalogue,
     report_year: int,
 ) -> list[Mention]:
-    """One mention a cell: the span is the bare cell, sentence and section come from its headings."""
+    """One mention a cell: the span is the bare cell, sentence and section come from its headings.
+
+    `units` are those of whole tables, for cells whose headings name none.
+    """
     found: list[Mention] = []
     rows: list[tuple[int | None, bool]] = []  # of each mention: its table, and whether its row is one of the parts
     summed = {cell.table for cell in cells if _SUM_ROW.match(cell.header_path or "")}
     for cell in cells:
-        made = _read(text, cell, scanner, index, catalogue, report_year)
+        made = _read(text, cell, units.get(cell.table or 0), scanner, index, catalogue, report_year)
         if made is None:
             continue
         path = cell.header_path or ""
@@ -68,7 +88,13 @@ def cell_mentions(
 
 
 def _read(
-    text: str, cell: Block, scanner: Scanner, index: TriggerIndex, catalogue: Catalogue, report_year: int
+    text: str,
+    cell: Block,
+    table_unit: str | None,
+    scanner: Scanner,
+    index: TriggerIndex,
+    catalogue: Catalogue,
+    report_year: int,
 ) -> Mention | None:
     raw = text[cell.char_start : cell.char_end]
     start = cell.char_start + len(raw) - len(raw.lstrip())
@@ -76,6 +102,8 @@ def _read(
     header = cell.header_path or ""
     written = fold(text[start:end]).text
     unit, inferred = _unit(header, catalogue)
+    if unit is None and table_unit in catalogue.units.family_of:
+        unit = table_unit
     quantity = next(scanner.scan(written), None)
     if quantity is None or quantity.unit is None:
         quantity = next(scanner.scan(written + (unit or "个")), None)
@@ -105,6 +133,8 @@ def _read(
 def _unit(header: str, catalogue: Catalogue) -> tuple[str | None, bool]:
     """The unit that the headings name, nearest first, and whether it was only inferred from a name (立案件数)."""
     for part in reversed(header.split(" › ")):
+        if part.strip() in catalogue.units.family_of:
+            return part.strip(), False  # a column of units
         for match in reversed(list(_UNIT_IN_HEADER.finditer(part))):
             unit = match[1] or match[2]
             if unit in catalogue.units.family_of:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.cells import bare_cells, cell_mentions
+from tasks.extract.cells import bare_cells, cell_mentions, table_units
 from tasks.extract.fold import Folded, fold
 from tasks.extract.model import Mention
 from tasks.extract.parts import relate
@@ -61,12 +61,27 @@ class Extractor:
             told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text
             story = stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
             mentions += reading.read(inside, story)
-        for mention in cell_mentions(text, tables, self._scanner, self._index, self._catalogue, identity.report_year):
-            mention.section = _section(folded, found, mention.char_start)
-            mentions.append(mention)
+        if tables:
+            mentions += self._read_cells(text, blocks, tables, identity.report_year, folded, found)
         mentions.sort(key=lambda m: (m.char_start, m.char_end))
         relate(text, mentions, self._catalogue)
         return mentions
+
+    def _read_cells(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        tables: Sequence[Block],
+        report_year: int,
+        folded: Folded,
+        found: Sequence[Sentence],
+    ) -> list[Mention]:
+        """Mentions of the bare cells; a cell stands in the section of its line."""
+        units = table_units(text, blocks)
+        made = cell_mentions(text, tables, units, self._scanner, self._index, self._catalogue, report_year)
+        for mention in made:
+            mention.section = _section(folded, found, mention.char_start)
+        return made
 
     def _find(self, folded: Folded, tables: Sequence[Block]) -> list[Item]:
         """Everything that may be a mention, in text order, at folded positions."""

@@ -28,6 +28,8 @@ _TIME = re.compile(
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
+_MARK = re.compile("[，；,;）)]")
 _BASE = re.compile("(?:同期|度)?的?")
 _RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)|一共|共计|合计|总计")
 
@@ -50,29 +52,39 @@ class Periods:
 
     def __init__(self, sentence: str, report_year: int, signed_on: date | None) -> None:
         self._sentence = sentence
-        self._anchors: list[tuple[int, Period]] = []
+        self._anchors: list[tuple[int, Period, int]] = []
         self._compared: list[int] = []
         for match in _TIME.finditer(sentence):
             if match["compare"]:
                 self._compared.append(match.end())
             period = _period(match, report_year, signed_on)
             if period is not None:
-                self._anchors.append((match.end(), period))
+                end = match.end()
+                self._anchors.append((end, period, _reach(sentence, match.start(), end, period)))
 
     def at(self, position: int) -> Period | None:
         """The period in force at a position of the sentence; None where nothing is said before it."""
         if any(_BASE.fullmatch(self._sentence, end, position) for end in self._compared if end <= position):
             return Period("prior_period")  # 较上年的138件增加9件
-        found: tuple[int, Period] | None = None
+        found: tuple[int, Period, int] | None = None
         for anchor in self._anchors:
             if anchor[0] > position:
                 break
-            found = anchor
+            if position < anchor[2]:
+                found = anchor
         if found is None:
             return None
         if found[1].status == "prior_period" and _RISES_TO.search(self._sentence, found[0], position):
             return Period("achieved")  # 由上年的20件增加到31件
         return found[1]
+
+
+def _reach(sentence: str, start: int, end: int, period: Period) -> int:
+    """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
+    if period.status == "prior_period" and _FIGURE.search(sentence, 0, start):
+        mark = _MARK.search(sentence, end)
+        return mark.start() if mark else len(sentence)
+    return len(sentence)
 
 
 def _year(written: str) -> int:

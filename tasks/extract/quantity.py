@@ -135,13 +135,13 @@ class Scanner:
         return not text.startswith(self._units.not_before.get(tail["unit"], ()), tail.end("unit"))
 
     def _unit(self, tail: re.Match[str], numeral: str) -> tuple[float, str]:
-        """Factor to the canonical scale, and the unit as written; 万 directly before 元 belongs to the unit."""
+        """Factor to the canonical scale, and the unit as written; 万 directly before 元 belongs to the unit of digits (3.6万元, 五万元: 元)."""
         unit = _half_width(tail["unit"])
         if not tail["scale"] and numeral[-1] not in "万亿":
             return self._units.factor_of[unit], tail["unit"]
         factor = self._units.factor_of[unit] * (scale(tail["scale"]) if tail["scale"] else 1)
         for word in (tail["scale"] or "", numeral[-1:]):
-            direct = not (tail["more2"] if tail["scale"] else tail["more"])
+            direct = not (tail["more2"] if tail["scale"] else tail["more"]) and numeral[0] in "0123456789"
             if word in ("万", "亿") and direct and word + unit in self._units.family_of:
                 return factor, word + unit
         return factor, tail["unit"]

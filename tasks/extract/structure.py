@@ -121,7 +121,7 @@ class _State:
             self.section, self.mixed = "plan", False
         elif _DUTY.search(head):
             self.section, self.mixed = "duty", False
-        elif major and (_ACHIEVED.search(head) or self.section in ("header", "plan", "problems")):
+        elif major and (_ACHIEVED.search(head) or self.section in ("header", "plan", "problems", "duty")):
             self.section, self.mixed = ("achievements" if self.section != "plan" else self.section), False
         else:
             return False
