@@ -14,6 +14,7 @@ from tasks.extract.phrases import frequencies, halves, zeros
 from tasks.extract.quantity import Scanner
 from tasks.extract.reading import Item, Reading, Reported
 from tasks.extract.reject import Rejector
+from tasks.extract.respective import share_units
 from tasks.extract.roles import is_case
 from tasks.extract.spans import inside
 from tasks.extract.structure import Sentence, sentences
@@ -91,7 +92,7 @@ class Extractor:
         zero_spans = [(i.start, i.end) for i in taken]
         numbers = [
             Item(q.start, q.end, quantity=q)
-            for q in self._scanner.scan(text)
+            for q in share_units(text, list(self._scanner.scan(text)))
             if not self._rejector.rejects(text, q, quoted) and not inside(zero_spans, q.start)
         ]
         ends = [n.start for n in numbers]

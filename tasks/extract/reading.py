@@ -13,9 +13,10 @@ from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
+from tasks.extract.respective import Respective, respective
 from tasks.extract.roles import Roles, frequency, is_change
 from tasks.extract.structure import Sentence
-from tasks.extract.things import link_number, link_phrase, link_zero
+from tasks.extract.things import link_name, link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
@@ -82,6 +83,8 @@ class Reading:
         self._period_end = identity.period_end
         self._index = index
         self._earlier: Hits | None = None
+        self._answer: Respective | None = None
+        self._said: list[Mention] = []
         self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section)
 
@@ -89,10 +92,15 @@ class Reading:
         """Mentions of the sentence, one for each thing that each item counts."""
         found: list[Mention] = []
         previous = 0
+        listed = respective(self.text, items) if len(items) > 1 else {}
         for number, item in enumerate(items):
             numbers = (i.start for i in items[number + 1 :] if i.quantity is not None)
             following = next(numbers, len(self.text))
+            if following == item.end:
+                following = next(numbers, len(self.text))  # 12批40人次来访: what is counted stands behind both
             if item.quantity is not None:
+                self._answer = listed.get(number)
+                self._said = found
                 made = self._number(item, item.quantity, previous, following)
             elif item.full is not None:
                 made = self._full(item, item.full, previous, following)
@@ -128,11 +136,28 @@ class Reading:
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status == "achieved":
             base.status = "frequency"
-        found = link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
+        found = self._listed(w, q) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
+
+    def _listed(self, w: Window, q: Quantity) -> list[tuple[Link | None, tuple[str, ...]]]:
+        """What a number of a list counts that answers a list of names, or the figures before it; nothing where none."""
+        answer = self._answer
+        if answer is None:
+            return []
+        rules = [r for r in self._candidates if q.family in r.families]
+        if answer.name is not None:
+            return [(link_name(self.text, self._hits, w, answer.name, answer.clause, answer.head, rules), ())]
+        said = [m for m in self._said if m.dimension != "change"][-answer.size - answer.place :]
+        if len(said) < answer.size + answer.place:
+            return []
+        before = said[answer.place - answer.size] if answer.place == 0 else said[-answer.size]
+        metric = self._catalogue.by_id.get(before.metric_id or "")
+        if metric is None or q.family not in metric.unit_families:
+            return []
+        return [(Link(metric.id, 0, "respective", 0.75, -1, before.dimension), ())]
 
     def _by_topic(self, w: Window, family: str | None) -> Link | None:
         """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""

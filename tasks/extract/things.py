@@ -51,6 +51,17 @@ def link_number(
     return [(link, ())]
 
 
+def link_name(
+    sentence: str, hits: Hits, w: Window, name: tuple[int, int], clause: int, head: int, rules: Sequence[Rule]
+) -> Link | None:
+    """What one name of a list says (受理、办结信访事项分别为20件、18件), with what the names share where it says too little."""
+    own = Window(name[0], name[0], name[1], w.end, w.end)
+    link = best_link(sentence, hits, own, rules)
+    if link is not None and link.rule.startswith("object"):
+        return link
+    return best_link(sentence, hits, Window(clause, clause, head, w.end, w.end), rules, within=name)
+
+
 def link_zero(
     sentence: str, hits: Hits, w: Window, subject: tuple[int, int], candidates: Sequence[Rule]
 ) -> list[Link | None]:
