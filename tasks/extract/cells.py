@@ -26,6 +26,7 @@ _MEASURED = frozenset(("percent", "money", "area"))
 _SUM_ROW = re.compile(r"\s*(?:合|总|共)\s*计|\s*总数|\s*全[镇乡]|\s*全街道")
 _PART_ROW = re.compile(r"\s*(?:其\s*中|小\s*计)")
 _PLANNED = re.compile("目标|计划数|任务数|指标数")
+_SEVERAL_YEARS = re.compile(r"20\d\d年?\s*[-—~－–至]+\s*20\d\d|[两三四五]年(?:累计|合计|总|来)|累计")
 _PRIOR = re.compile("上年|去年|同期")
 
 
@@ -156,6 +157,8 @@ def _link(context: str, w: Window, quantity: Quantity, no_unit: bool, index: Tri
 
 
 def _status(header: str, report_year: int) -> str:
+    if _SEVERAL_YEARS.search(header):
+        return "cumulative"
     if _PLANNED.search(header) or f"{report_year + 1}年" in header:
         return "planned"
     if _PRIOR.search(header) or f"{report_year - 1}年" in header:

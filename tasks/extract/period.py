@@ -7,13 +7,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from tasks.extract.spans import inside
+
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
     '(?=[这近两二三四五六七八九十一1-9历多建“"自从截上前目现今本全年报较比同与相对去往明来下大会])'  # saves most positions
     f"(?:(?P<multi>这[两二三四五六]年|近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年(?:来|累计|共)|多年来|近年来|建[镇乡]以来"
-    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?[五六七八九十]五[”"]?[^，。；]{{0,8}}以来)'
-    "|(?P<event>(?:全会|大会|会议|二十大)[^，。；]{0,6}以来)"
+    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?[五六七八九十]五[”"]?(?:普法)?(?:[^，。；]{{0,8}}以来|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
+    "|(?P<event>(?:全会|大会|会议|十[八九]大|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
     f"|(?P<until>截[至止][到至]?(?:(?P<until_year>{_YEAR})年)?(?:(?P<until_month>[0-9]{{1,2}})月份?(?:(?P<until_day>[0-9]{{1,2}})日|底|末)?"
@@ -22,12 +24,13 @@ _TIME = re.compile(
     "|(?P<now>目前|现已)"
     "|(?P<this>今年以来|本年度?内?|今年|全年|年内|年度内|报告期内)"
     "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度)?(?:相比)?)"
-    "|(?P<prior>(?:上一?年度?|去年|前年|往年)(?!底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压))|(?<!上年)(?<!去年)同期)"
+    "|(?P<prior>(?:上一?年度?|去年|前年|往年)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压))|(?<!上年)(?<!去年)同期)"
     "|(?P<next>明年|下一?年度?|来年)"
     f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
 _MARK = re.compile("[，；,;）)]")
 _BASE = re.compile("(?:同期|度)?的?")
@@ -54,7 +57,10 @@ class Periods:
         self._sentence = sentence
         self._anchors: list[tuple[int, Period, int]] = []
         self._compared: list[int] = []
+        titles = [m.span() for m in _TITLE.finditer(sentence)] if "《" in sentence else []
         for match in _TIME.finditer(sentence):
+            if titles and inside(titles, match.start()):
+                continue
             if match["compare"]:
                 self._compared.append(match.end())
             period = _period(match, report_year, signed_on)

@@ -6,13 +6,13 @@ import re
 from datetime import date
 
 _ZERO = "〇零○◯ＯOo0О"  # what people and fonts make of 〇; the last one is Cyrillic
-_HAN = {**dict.fromkeys(_ZERO, 0), **{char: n for n, char in enumerate("一二三四五六七八九", 1)}}
+_HAN = {**dict.fromkeys(_ZERO, 0), **{char: n for n, char in enumerate("一二三四五六七八九", 1)}, "元": 1}
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 
 YEAR = rf"(?<!\d)(?:[2２][0０][0-4０-４]\d|二[{_ZERO}][{_ZERO}一二三四五六七八九]{{2}})(?!\d)"
 """Pattern of a year without 年; full-width digits match too, and `year_number` reads all of them."""
 
-_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_SMALL = r"(?:\d{1,2}|[元一二三四五六七八九十廿卅]{1,3})"
 DATE = (
     rf"{YEAR}\s*(?:年\s*{_SMALL}\s*月\s*{_SMALL}(?!\d)\s*[日号]?"
     rf"|[./\-－—]\s*{_SMALL}\s*[./\-－—]\s*{_SMALL}(?!\d))"

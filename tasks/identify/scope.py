@@ -102,7 +102,9 @@ def _without_title(face: Face, text: str) -> NotIdentified | None:
         return out_of_scope("标题和开头都没有讲法治建设", "neither title nor opening speak of law-based government")
     if _PLAN_TOLD.search(lead):
         return out_of_scope("工作计划或方案", "a plan")
-    if not _TOLD.search(lead) and len(_HEADING.findall(text)) < _MIN_HEADINGS and _SENTENCE.search(text):
+    signed = _TOWNSHIP.search(face.issuers) is not None and len(text) > _LEAD / 2
+    told = _TOLD.search(lead) is not None or len(_HEADING.findall(text)) >= _MIN_HEADINGS or signed
+    if not told and _SENTENCE.search(text):
         return out_of_scope("新闻或其他材料", "news or another paper")
     return None
 

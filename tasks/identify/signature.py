@@ -18,6 +18,8 @@ _ORGAN = re.compile(
     r"^(?!(?:人民)?政府$|委员会$|办事处$)\S{2,40}(?:委员会|人民政府|政府|办事处|工委|党委|办公室|司法所|局|管委会|[镇乡]|街道|苏木)$"
 )
 _SPLIT = re.compile(r"[\s、]+")
+_BROKEN_DIGITS = re.compile(r"(?<=\d)[ \t\xa0\u3000]+(?=\d)")  # 20 23年 1月 1 6日
+_TAIL = 60
 _LINES = 14  # a signature may be followed by a few lines of attachments, copies or page furniture
 
 
@@ -31,7 +33,7 @@ class Signature:
 
 def read_signature(lines: list[str], text: str) -> Signature:
     """Signature in the last lines of a document; in its text where tables or annexes follow the signature."""
-    tail = [line.strip() for line in lines if line.strip()]
+    tail = [_BROKEN_DIGITS.sub("", line.strip()) for line in lines[-_TAIL:] if line.strip()]
     below: list[str] = []
     for line in reversed(tail[-_LINES:]):
         match = _DATED.match(line) or _END_OF_BODY.search(line)

@@ -126,6 +126,12 @@ def test_a_report_without_title_or_headings(known: Identify) -> None:
     assert (identity.title, identity.report_year) == (None, 2023)
 
 
+def test_a_signed_report_without_title_headings_or_announcement(known: Identify) -> None:
+    body = "2023年，云门镇坚持把法治政府建设摆在重要位置。" + "认真学习，严格执法，服务群众，化解矛盾。" * 45
+    identity = known(f"{body}\n云门镇人民政府\n20 24年1月 1 6日", body="")
+    assert (identity.report_year, str(identity.signed_on)) == (2023, "2024-01-16")
+
+
 def test_a_township_whose_name_begins_like_a_word(known: Identify) -> None:
     assert known("宁都县对坊乡2023年法治政府建设情况报告").township == "对坊乡"
 
