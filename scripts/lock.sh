@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Rewrites both lock files from pyproject.toml. Needs uv. The lines name no index, so any mirror serves them.
+# Rewrites the lock files from pyproject.toml. Needs uv. The lines name no index, so any mirror serves them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes \
-    --no-emit-index-url --no-header --no-annotate pyproject.toml "$@"
+    --no-emit-index-url --no-header --no-annotate "$@"
 }
-compile -o requirements.lock
-compile --group dev -c requirements.lock -o requirements-dev.lock
+compile pyproject.toml -o requirements.lock
+compile pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+compile --group pyproject.toml:peers -c requirements-dev.lock -o requirements-peers.lock
 # pip (before 24) takes a hashed pin with an extra as no pin for the bare name, so the bare name is pinned beside it.
-for lock in requirements.lock requirements-dev.lock; do
+for lock in requirements.lock requirements-dev.lock requirements-peers.lock; do
   python3 - "$lock" <<'PY'
 import re, sys
 path = sys.argv[1]
