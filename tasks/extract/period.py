@@ -30,11 +30,12 @@ _TIME = re.compile(
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_COMPARES = ("从", "由", "比", "较", "与", "同")
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
 _MARK = re.compile("[，；,;）)]")
 _BASE = re.compile("(?:同期|度)?的?")
-_RISES_TO = re.compile("(?:[加升高降少长跌落增]|减少|达)(?:到|至|为)|一共|共计|合计|总计")
+_RISES_TO = re.compile("(?:[加升高降少长跌落增展大]|减少|达)(?:到|至|为)|一共|共计|合计|总计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Periods:
 
 def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
-    if period.status == "prior_period" and _FIGURE.search(sentence, 0, start):
+    compared = sentence[start - 1 : start] in _COMPARES
+    if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)
     return len(sentence)

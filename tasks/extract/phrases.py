@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from tasks.extract.roles import period_name
 
-_COUNTABLE = "案件|事件|事故|纠纷|诉讼|复议|上访|信访|申请|投诉|举报|建议书?|败诉|纠错|命案|失误|犯罪|舆情|决策|处罚|强制|文件|案例|听证|矛盾|警情|发案|赔偿|伤亡|违法|违纪|案|刑|人员|情形|情况"
+_COUNTABLE = "脱管|漏管|犯罪|非访|[级京省体]访|规范性文件|案件|事件|事故|纠纷|诉讼|复议|上访|信访|申请|投诉|举报|建议书?|败诉|纠错|命案|失误|犯罪|舆情|决策|处罚|强制|文件|案例|听证|矛盾|警情|发案|赔偿|伤亡|违法|违纪|案|刑|人员|情形|情况"
 _ZERO = re.compile(
     "(?=[未没从均尚无零为])(?:"
+    "(?P<lost>均?未(?:被)?(?:败诉|纠错|撤销)(?P<object4>))|"
     "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>[^，,。；;：:！\n]{2,30})"
-    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今])|(?<=案件))(?:无(?:一(?:[例起件宗桩]|(?=[败被投上信]))?)?))(?P<object2>[^，,。；;：:！\n]{2,24})"
+    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩]|(?=[败被投上信]))?)?))(?P<object2>[^，,。；;：:！\n]{2,24})"
     "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增))"
     "|均?为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
     ")"
@@ -58,7 +59,7 @@ def zeros(text: str) -> Iterator[Phrase]:
             if re.search("问题|隐患|现象|漏洞|差错", match["object"][-4:]) or not _starts_clause(text, start):
                 continue
             subject = match.span("object")
-        elif match["zero"]:
+        elif match["zero"] or match["lost"]:
             subject = _clause(text, start, match.end())
         else:
             counted = _COUNTED_BEFORE.search(text, max(0, start - 16), start)

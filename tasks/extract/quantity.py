@@ -29,12 +29,12 @@ _RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL
 _HEDGE_BEFORE = re.compile(
     "(?P<at_most>不超过|不多于|不高于|未超过|将近|接近|不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
     "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
-    "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])约)$"
+    "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特民规])约)$"
 )
 _RANGE_STARTS = frozenset("余多-—~至到")
-_HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上")
+_HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上破")
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
-_AFTER |= {"左右": "approx", "上下": "approx"}
+_AFTER |= {"出头": "at_least", "左右": "approx", "上下": "approx"}
 _AFTER_WORDS = "|".join(sorted(_AFTER, key=len, reverse=True))
 
 # 不少于 and the like bind more than 超过: in a rule they make a norm
@@ -141,7 +141,8 @@ class Scanner:
             return self._units.factor_of[unit], tail["unit"]
         factor = self._units.factor_of[unit] * (scale(tail["scale"]) if tail["scale"] else 1)
         for word in (tail["scale"] or "", numeral[-1:]):
-            direct = not (tail["more2"] if tail["scale"] else tail["more"]) and numeral[0] in "0123456789"
+            direct = not (tail["more2"] if tail["scale"] else tail["more"])
+            direct = direct and (numeral[0] in "0123456789" or word == tail["scale"])
             if word in ("万", "亿") and direct and word + unit in self._units.family_of:
                 return factor, word + unit
         return factor, tail["unit"]
@@ -202,7 +203,7 @@ class Scanner:
             return None
         factor = scale(tail["scale"] or "")
         made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
-        made.family = "money"
+        made.family = "money"  # or persons, as the clause says
         return made
 
 

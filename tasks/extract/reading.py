@@ -22,9 +22,11 @@ from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
 _MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
+_PEOPLE = re.compile("人口|人数")
 _COUNTABLE = re.compile(
     "(?:案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
 )
+_STANDARDS = ("的标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
@@ -118,7 +120,9 @@ class Reading:
         w = window(text, self._marks, item.start, item.end, previous, following)
         flags: tuple[str, ...] = ()
         if q.unit is None:
-            if not _MONEY.search(text, w.clause, item.start):
+            if _PEOPLE.search(text, w.clause, item.start):
+                q = replace(q, family="persons")
+            elif not _MONEY.search(text, w.clause, item.start):
                 return []
             flags = ("unit_inferred",)
         if _joined_digits(self._folded, q):
@@ -133,6 +137,8 @@ class Reading:
             base.dimension, base.rule = "change", "change"
             self._change_at = item.end
             return [base]
+        if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
+            base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status == "achieved":
             base.status = "frequency"
@@ -149,7 +155,7 @@ class Reading:
             return []
         rules = [r for r in self._candidates if q.family in r.families]
         if answer.name is not None:
-            return [(link_name(self.text, self._hits, w, answer.name, answer.clause, answer.head, rules), ())]
+            return [(link_name(self.text, self._hits, w, answer.name, answer.clause, answer.head, rules, q.family), ())]
         said = [m for m in self._said if m.dimension != "change"][-answer.size - answer.place :]
         if len(said) < answer.size + answer.place:
             return []

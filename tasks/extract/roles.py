@@ -9,13 +9,13 @@ from tasks.extract.quantity import BINDING, Quantity
 
 _PLAN = re.compile(
     "(?=[力争预打拟目计将])(?:力争|争取(?!到)|预计|预期|打算|拟(?=[在于新建增开组聘投培打]|[0-9])|目标(?:为|是|任务)"
-    "|(?<!制定)(?<!制订)(?<!按)(?<!度)(?<!作)(?<!实施)计划(?=新|开|在|于|组|建|投|培|完|打|聘|对|再|全年|[0-9])"
+    "|(?<!制定)(?<!制订)(?<!按)(?<!度)(?<!作)(?<!实施)计划(?=法治|新|开|在|于|组|建|投|培|完|打|聘|对|再|全年|[0-9])"
     "|(?<![^，。；、我镇乡道府])将(?=新|开|在|于|组|建|继续|持续|进一步|投|培|完|打|聘|力|再))"
 )
 _ALREADY = re.compile("已(?!经?成为)|今年以来|截至|现有")
 _DONE = re.compile("已(?!经?成为)|实际|超额|今年以来|截至|目前|现有|累计|完成了|开展了|共(?!同|建|治|享|商)")
 _RULE = re.compile(
-    "每(?:年|人|村|个|名|季|月|半|周|次|社区|位|位)|原则上|应当?(?!急|对|诉|审|检|查|用)|必须|须(?!知)|要求|规定|确保|保证|标准为|达标"
+    "每(?:年|人|村|个|学期|名|季|月|半|周|次|社区|位|位)|原则上|应当?(?!急|对|诉|审|检|查|用)|必须|须(?!知)|要求|规定|确保|保证|标准为|达标"
 )
 _EVERY = re.compile(
     "每(?P<period>半个?月|半年|[两二三四双23]个?(?:月|周|年|季度)|(?:个)?(?:季度|季|年度?|月|旬|周|星期|日|天))"
@@ -34,9 +34,11 @@ _HIGHER = re.compile(
     "(?:^|[，。；、：:]|在(?=全))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
     "(?:全[区县市省州旗盟](?!乡|镇)|我[区县市](?!镇)|[市区县][上里](?!下)|上级|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根])[一-龥]{0,4}[区县市旗州](?:委|政府|人民政府|司法局|委依法治[区县市]办|[一-龥]{0,8}执法局|法院|检察院))"
 )
+_CLAUSE_END = re.compile("[，；,;。]")
+_DIGIT = re.compile("[0-9一二两三四五六七八九十百千]")
 _ALLOTTED = re.compile("(?:市|区|县|上级)[上里级]?(?:下达|分配|核定)[^，。；]{0,12}$")
 _OWN = re.compile(
-    "实际[完培开建]|我[镇乡]|我街道|我苏木|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|苏木|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
+    "实际[完培开建]|我[镇乡]|我街|我苏木|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|苏木|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
 )
 _SUB_AREA = re.compile(
     "(?:^|[，。；：:、]|其中[，,]?|如[，,]?)(?:以|在|由)?(?!各|全|我|本|每|该|就|[一二三四五六七八九十]是|老旧|示范|行政|城市|农村|镇村|下辖|对|向|进|为|与|和|及|各行政|所有|多|两|三|试点|驻)"
@@ -126,7 +128,7 @@ class Roles:
         self._done = _first(_DONE, sentence)
         self._already = _first(_ALREADY, sentence) if section == "plan" else 0
         self._rule = _RULE.search(sentence) is not None
-        self._higher = [m.end() for m in _HIGHER.finditer(sentence)]
+        self._higher = [(m.end(), _higher_reach(sentence, m)) for m in _HIGHER.finditer(sentence)]
         self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
         self._allotted = "下达" in sentence or "分配" in sentence or "核定" in sentence
         self._places = _PLACE.search(sentence) is not None
@@ -157,7 +159,7 @@ class Roles:
         clause = _clause(self._sentence, start, "，；。")
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
             return "higher"
-        higher = max((at for at in self._higher if at <= start), default=0)
+        higher = max((at for at, reach in self._higher if at <= start < reach), default=0)
         if higher and max((at for at in self._own if at <= start), default=0) <= higher:
             return "higher"
         if self._sentence[start - 1 : start] in ("镇", "乡"):
@@ -173,6 +175,17 @@ class Roles:
 
     def _rules(self, clause: int, start: int) -> bool:
         return self._rule and _RULE.search(self._sentence, clause, start) is not None
+
+
+def _higher_reach(sentence: str, match: re.Match[str]) -> int:
+    """How far a higher body is the subject: to the ；, and past its clause only where it has a figure there itself."""
+    mark = _CLAUSE_END.search(sentence, match.end())
+    end = mark.start() if mark else len(sentence)
+    inside = match[0].startswith("在") or (sentence[match.start() : match.start() + 1] == "在")
+    if inside or not _DIGIT.search(sentence, match.end(), end):
+        return end
+    stop = sentence.find("；", match.end())
+    return stop if stop >= 0 else len(sentence)
 
 
 def _first(pattern: re.Pattern[str], sentence: str) -> int:

@@ -44,22 +44,33 @@ def link_number(
                 return [(best_link(sentence, hits, _item_window(item, w), rules), ()) for item in items]
             return [(None, ("joint",))]
     link = best_link(sentence, hits, w, rules)
-    if link is None:
+    if link is None or link.rule.startswith("carried"):
         mismatched = best_link(sentence, hits, w, [r for r in candidates if family in r.mismatched])
-        if mismatched is not None and not mismatched.rule.startswith("carried"):
+        nearer = mismatched is not None and (link is None or mismatched.object_at > link.object_at)
+        if mismatched is not None and nearer and (link or not mismatched.rule.startswith("carried")):
             return [(mismatched, ("unit_mismatch",))]
     return [(link, ())]
 
 
 def link_name(
-    sentence: str, hits: Hits, w: Window, name: tuple[int, int], clause: int, head: int, rules: Sequence[Rule]
+    sentence: str,
+    hits: Hits,
+    w: Window,
+    name: tuple[int, int],
+    clause: int,
+    head: int,
+    rules: Sequence[Rule],
+    family: str | None,
 ) -> Link | None:
     """What one name of a list says (受理、办结信访事项分别为20件、18件), with what the names share where it says too little."""
     own = Window(name[0], name[0], name[1], w.end, w.end)
     link = best_link(sentence, hits, own, rules)
     if link is not None and link.rule.startswith("object"):
         return link
-    return best_link(sentence, hits, Window(clause, clause, head, w.end, w.end), rules, within=name)
+    wide = Window(clause, clause, head, w.end, w.end)
+    return best_link(sentence, hits, wide, rules, within=name) or (
+        best_link(sentence, hits, wide, rules) if family != "percent" else None
+    )
 
 
 def link_zero(
