@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def best_link(
             continue
         score, tier, at, length = found
         action = _action(hits, w, rule, at, length)
-        if action is None or _excluded(sentence, hits, w, rule):
+        if action is None or _excluded(sentence, hits, w, rule, at if tier > 0 else -1):
             continue
         score += action[0]
         if within is not None and not (_inside(at, length, within) or _inside(action[2], action[3], within)):
@@ -141,9 +142,13 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
     return best
 
 
-def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule) -> bool:
+def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1) -> bool:
+    """Whether a word of the rule keeps it out: among the number's own words, or before the object that is carried over."""
+    clause = bisect_left(w.marks, carried_at) if carried_at >= 0 else -1
     for word in rule.exclude:
         for at in hits.get(word, ()):
+            if at < carried_at < w.left and bisect_left(w.marks, at) == clause:
+                return True
             if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)):
                 return True
     return False

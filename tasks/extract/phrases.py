@@ -13,7 +13,7 @@ _ZERO = re.compile(
     "(?=[未没从均尚无零为])(?:"
     "(?P<lost>均?未(?:被)?(?:败诉|纠错|撤销)(?P<object4>))|"
     "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>[^，,。；;：:！\n]{2,30})"
-    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩]|(?=[败被投上信]))?)?))(?P<object2>[^，,。；;：:！\n]{2,24})"
+    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今但])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩]|(?=[败被投上信]))?)?))(?P<object2>[^，,。；;：:！\n]{2,24})"
     "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增))"
     "|均?为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
     ")"
@@ -23,6 +23,7 @@ _IDIOM = re.compile(
     "(?:[需法障缝偿死盲差证理人小讼论私愧毒害烟偏公力效关非异须意权名故接主固业房党所一线门限比止视序形数干碍职物声中]|违[法建纪规](?![^，。；]{0,8}(?:案件|事件))|[^，。；]{0,8}(?:问题|死角|盲区|隐患|漏洞|现象|相关(?:工作|情况|内容)|障碍|距离|差错|遗漏|缺位|掉队|变化|必要|异议))"
 )
 _COUNTABLE_END = re.compile(f"(?:{_COUNTABLE})")
+_COUNTABLE_LAST = re.compile(f"(?:{_COUNTABLE})(?:的?(?:情况|情形|发生))?$")
 _TRIM = re.compile("(?:的?(?:情况|情形|现象|问题))?(?:发生|出现)?$")
 _ASIDE = re.compile("[，。；;：:！\n]")
 
@@ -53,6 +54,8 @@ def zeros(text: str) -> Iterator[Phrase]:
         start, end = match.span()
         if match["none"]:
             if _IDIOM.match(text, match.start("object2")) or not _COUNTABLE_END.search(match["object2"]):
+                continue
+            if match[0].startswith("没有") and not _COUNTABLE_LAST.search(match["object2"]):
                 continue
             subject = match.span("object2")
         elif match["never"]:
