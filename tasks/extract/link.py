@@ -29,6 +29,7 @@ class Link:
     confidence: float
     object_at: int
     dimension: str | None
+    is_part: bool = False
 
 
 def best_link(
@@ -62,11 +63,12 @@ def best_link(
         if best is None or score > best.score:
             name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
             best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, _dimension(sentence, hits, w, rule))
+            best.is_part = any(w.tier(p, len(word)) == 0 for word in rule.parts for p in hits.get(word, ()))
             ties = 0
         elif score == best.score:
             ties += 1
     if best is not None and ties:
-        return Link(best.metric_id, best.score, best.rule, best.confidence - 0.2, best.object_at, best.dimension)
+        best.confidence -= 0.2
     return best
 
 

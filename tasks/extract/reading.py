@@ -282,6 +282,8 @@ class Reading:
             mention.metric_id, mention.dimension = link.metric_id, link.dimension
             mention.rule = f"{rule}:{link.rule}" if rule else link.rule
             mention.confidence = link.confidence
+            if link.is_part:
+                mention.flags = (*mention.flags, "part")
             if "unit_mismatch" not in flags:
                 mention.unit_canonical = metric.unit
         elif rule:

@@ -15,6 +15,7 @@ _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?:自|开展|举办|组织|召开|达|有|为|完成|设立|设|建|办理)?$")
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
+_ALL_OF_THEM = re.compile("[均都][为是达]?$")
 _SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
 
@@ -39,6 +40,9 @@ def link_number(
             shared = best_link(sentence, hits, w, rules)
             own = [best_link(sentence, hits, _item_window(item, w), rules) for item in items]
             return [(link or shared, ("each",)) for link in own]
+        both = _each_of_all(sentence, hits, w, rules, items) if family != "percent" else []
+        if both:
+            return [(link, ("each",)) for link in both]
         if _is_joint(sentence, hits, w, rules, items):
             if zero:  # none of both is none of each
                 return [(best_link(sentence, hits, _item_window(item, w), rules), ()) for item in items]
@@ -134,6 +138,17 @@ def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
 def _item_window(item: tuple[int, int], w: Window) -> Window:
     """The window of a number that counts one listed item alone."""
     return Window(item[0], item[0], item[1], w.end, w.end)
+
+
+def _each_of_all(
+    sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]
+) -> list[Link]:
+    """Links of '制定、报备规范性文件均为0件': one for each name, where 均 says the number of each; nothing elsewhere."""
+    if not _ALL_OF_THEM.search(sentence, w.left, w.start):
+        return []
+    found = [best_link(sentence, hits, w, rules, within=item) for item in items]
+    known = [link for link in found if link is not None]
+    return known if len({link.metric_id for link in known}) == len(items) else []
 
 
 def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]) -> bool:

@@ -26,6 +26,7 @@ class Rule:
     actions: tuple[str, ...]
     acts: frozenset[str]
     exclude: tuple[str, ...]
+    parts: tuple[str, ...]
     dimensions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -43,7 +44,7 @@ class TriggerIndex:
             for word in named:
                 self._by_word.setdefault(word, []).append(rule)
             words.update(w for o in rule.objects for w in o)
-            words.update(rule.actions, rule.exclude, *(ws for _, ws in rule.dimensions))
+            words.update(rule.actions, rule.exclude, rule.parts, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
         # in the name of a body (调解组织) a verb is none
         verbs = {w for r in self.rules for w in (*r.actions, *r.exclude)}
@@ -112,6 +113,7 @@ def _rule(order: int, metric: Metric, units: Units) -> Rule:
         folded(triggers.actions),
         frozenset(folded(triggers.actions)),
         folded(triggers.exclude),
+        folded(triggers.parts),
         tuple((name, folded(d.words)) for name, d in metric.dimensions.items()),
     )
 

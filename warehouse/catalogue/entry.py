@@ -20,13 +20,15 @@ class Triggers(_Entry):
 
     The clause of the number must hold one of `objects` (what is counted) and, where `actions` are listed, one of these
     (what was done). 'a+b' is met where both words stand in the clause in this order. A word of `exclude` in the clause
-    rules the metric out. `phrases` state 100 % without a number (全覆盖).
+    rules the metric out. `phrases` state 100 % without a number (全覆盖). A word of `parts` among the number's own words
+    says that it is only a part (积案 of petitions).
     """
 
     objects: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _some(self) -> Triggers:
