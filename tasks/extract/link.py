@@ -139,6 +139,7 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
             if tier >= 0:
                 same = at <= p < at + length
                 score = _NO_ACTION if same else _ACTION[tier] + 4 * len(word)
+                score -= _FAR * w.clauses_since(p) if tier == 2 else 0
                 if best is None or score > best[0]:
                     best = score, tier, p, len(word)
     return best

@@ -22,6 +22,7 @@ from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
 _MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
+_CAUSED = re.compile("[因由][^，。；]{2,16}(?:引发|导致|引起|造成)的")
 _PEOPLE = re.compile("人口|人数")
 _COUNTABLE = re.compile(
     "(?:脱管|漏管|犯罪|非访|[级京省体]访|案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
@@ -111,6 +112,8 @@ class Reading:
             for mention in made:
                 if story and mention.scope != "higher":
                     mention.scope, mention.metric_id = "case", None
+                    family = self._catalogue.units.family_of.get(mention.unit or "")
+                    mention.unit_canonical = self._catalogue.units.families[family][0] if family else None
             found += made
             previous = item.end if made else previous
         return found
@@ -134,7 +137,7 @@ class Reading:
         base.flags = flags
         if is_change(text, item.start, q) or self._changes_too(item.start, previous):
             base.status = "planned" if base.status == "planned" else "achieved"
-            base.dimension, base.rule = "change", "change"
+            base.dimension, base.rule, base.period_end = "change", "change", None
             self._change_at = item.end
             return [base]
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
@@ -216,6 +219,9 @@ class Reading:
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._candidates)
         said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
+        if _CAUSED.match(self.text, *subject):
+            # 未发生因决策不当引发的群体性事件: none of one cause, which is a part only where the catalogue has it
+            links = [link if link is not None and link.dimension else None for link in links]
         if links == [None] and not said and not _COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]

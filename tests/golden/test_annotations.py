@@ -34,12 +34,17 @@ def body(path: Path) -> str:
     """Text of the annotated report: of a sample its source without the header block, else the file itself."""
     file: Path = ROOT / read(path)["header"]["file"]
     if file.parent.name == "reports":
+        said = str(read(path)["not_quantities"])
         lines = file.read_text(encoding="utf-8").splitlines()
-        if "locked" not in file.parts:
-            return "\n".join(lines)
-        return "\n".join(line for line in lines if not line.startswith(("发布日期：", "发布时间：")))  # header block
+        return "\n".join(line for line in lines if not _is_header(line, said))
     source = ROOT / "samples" / "source" / f"{path.stem}.txt"
     return source.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+
+def _is_header(line: str, said: str) -> bool:
+    """Whether the reader takes the line for the header block: a date of publication that the annotation does not list."""
+    date = re.match("发布(?:日期|时间)：([0-9-]+)", line)
+    return date is not None and date[1] not in said
 
 
 def blocks(path: Path) -> list[str]:
