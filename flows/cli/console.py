@@ -13,15 +13,15 @@ from rich.table import Table
 from flows.errors import BadInput, ReaderGone
 
 
-def a_path(text: str) -> Path:
-    """A path as an option names it; an empty one would mean the folder one happens to stand in.
+def a_path(named: str | Path) -> Path:
+    """A path as an option names it, or its default; an empty one would mean the folder one happens to stand in.
 
     Raises:
         BadInput: the path is empty.
     """
-    if not text.strip():
+    if not str(named).strip():
         raise BadInput("a path is empty; name a folder or file after --home, --inbox and -o, or leave the option out")
-    return Path(text)
+    return Path(named)
 
 
 HomeOption = Annotated[

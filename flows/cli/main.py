@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from flows.cli import evidence, query, read, run, serve
+from flows.cli import evidence, query, read, review, run, serve
 from flows.errors import ReaderGone, TownshipError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ run.register(app)
 query.register(app)
 evidence.register(app)
 read.register(app)
+review.register(app)
 serve.register(app)
 
 
