@@ -20,7 +20,7 @@ _SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
 
 # Families in which an explicit zero of events, cases, persons or documents may be counted
-_ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "batches", "persons"))
+_ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "persons"))
 
 
 def link_number(

@@ -11,6 +11,7 @@ from tasks.extract.empty_words import names_nothing
 _DELIMITER = re.compile("[，,；;：:。！？!?\n]")
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
+_LABEL = 14  # characters of a label before ：
 _COMPARING = frozenset("比较由从")
 _EACH_PLACE = re.compile("(?:里头|里面|当中|其中|之中)|各(?!类|项|级|方|种)|(?<=[村区点站所）)])均")
 # '2个社区都立起了宣传栏' counts communities: where a place stands directly behind the unit, nothing further is counted
@@ -94,8 +95,13 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
             if right == following:
                 cut = sentence.find("、", end, right)
                 right = cut if cut >= 0 else right
-    topic = marks[0] if marks and _TOPIC.search(sentence, 0, marks[0]) else 0
+    topic = marks[0] if marks and _is_topic(sentence, marks[0]) else 0
     return Window(clause, left, start, end, right, topic, marks)
+
+
+def _is_topic(sentence: str, first: int) -> bool:
+    """Whether what stands before the first mark only says what the sentence is about (行政处罚：…; 社区矫正方面，…)."""
+    return (sentence[first] in "：:" and 2 <= first <= _LABEL) or _TOPIC.search(sentence, 0, first) is not None
 
 
 def says_nothing(sentence: str, w: Window) -> bool:
