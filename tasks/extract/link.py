@@ -16,6 +16,7 @@ _ACTION = (50, 40, 8)
 _NO_ACTION = 25
 _FAR = 6
 _LABELLED = 30
+_FALLBACK = 1000  # loses to any other link
 _SUM_ONLY = re.compile("[，、；]?(?:全年)?(?:共计?|合计|总计|累计)")
 _NEW = "new"
 _CONFIDENCE = (0.96, 0.85, 0.75)
@@ -63,6 +64,8 @@ def best_link(
                 nothing = says_nothing(sentence, w)
             if not nothing and not _names_dimension(sentence, hits, w, rule):
                 continue
+        if rule.fallback:
+            score -= _FALLBACK
         if best is None or score > best.score:
             name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
             best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, _dimension(sentence, hits, w, rule))

@@ -28,6 +28,7 @@ class Rule:
     exclude: tuple[str, ...]
     parts: tuple[str, ...]
     dimensions: tuple[tuple[str, tuple[str, ...]], ...]
+    fallback: bool
 
 
 class TriggerIndex:
@@ -115,6 +116,7 @@ def _rule(order: int, metric: Metric, units: Units) -> Rule:
         folded(triggers.exclude),
         folded(triggers.parts),
         tuple((name, folded(d.words)) for name, d in metric.dimensions.items()),
+        metric.fallback,
     )
 
 

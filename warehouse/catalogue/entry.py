@@ -106,7 +106,7 @@ class Metric(_Entry):
     """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch.
 
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
-    kinds of places.
+    kinds of places. `fallback`: takes a figure only where no other metric does.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -123,6 +123,7 @@ class Metric(_Entry):
     note: str | None = None
     part_of: str | None = None
     places: bool = False
+    fallback: bool = False
     dimensions: dict[str, Dimension] = Field(default_factory=dict)
     triggers: Triggers
     usual_section: Literal["achievements", "problems", "duty", "plan", "other"]
