@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tasks.extract.cells import bare_cells, cell_mentions, table_units
 from tasks.extract.fold import Folded, fold
+from tasks.extract.likeness import Likeness, Surroundings
 from tasks.extract.model import Mention
 from tasks.extract.parts import relate
 from tasks.extract.phrases import frequencies, halves, zeros
@@ -29,8 +30,10 @@ _STORY_ENDS = re.compile("率|在册|现有|累计|受理|排查|全年|今年|�
 class Extractor:
     """Extracts mentions with one catalogue; everything is compiled once, and the extractor keeps no state."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, likeness: bool = True) -> None:
+        """`likeness` False leaves what no rule links unlinked, as the training of the likeness model needs it."""
         self._catalogue = catalogue
+        self._likeness = Likeness(catalogue) if likeness else None
         self._index = TriggerIndex(catalogue)
         self._scanner = Scanner(catalogue.units)
         self._rejector = Rejector(catalogue.units)
@@ -40,6 +43,23 @@ class Extractor:
 
         `blocks` locate tables: a bare figure in a cell is read with its header. Linear in the length of the text.
         """
+        return self._extract(text, blocks, identity, None)
+
+    def surroundings(
+        self, text: str, blocks: Sequence[Block], identity: Reported
+    ) -> dict[tuple[int, int], Surroundings]:
+        """The words around each number of the text, by its span: what the likeness model is trained on."""
+        around: dict[tuple[int, int], Surroundings] = {}
+        self._extract(text, blocks, identity, around)
+        return around
+
+    def _extract(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        identity: Reported,
+        around: dict[tuple[int, int], Surroundings] | None,
+    ) -> list[Mention]:
         folded = fold(text)
         tables = bare_cells(text, blocks)
         items = self._find(folded, tables)
@@ -56,12 +76,15 @@ class Extractor:
                 position += 1
             if not inside:
                 continue
-            reading = Reading(self._catalogue, self._index, text, folded, sentence, identity)
+            reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity)
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1
             told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text
             story = stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
-            mentions += reading.read(inside, story)
+            made = reading.read(inside, story)
+            mentions += made
+            if around is not None:
+                around |= reading.around(inside, made)
         if tables:
             mentions += self._read_cells(text, blocks, tables, identity.report_year, folded, found)
         mentions.sort(key=lambda m: (m.char_start, m.char_end))

@@ -68,7 +68,7 @@ def best_link(
             score -= _FALLBACK
         if best is None or score > best.score:
             name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
-            best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, _dimension(sentence, hits, w, rule))
+            best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, dimension_of(sentence, hits, w, rule))
             best.is_part = any(w.tier(p, len(word)) == 0 for word in rule.parts for p in hits.get(word, ()))
             ties = 0
         elif score == best.score:
@@ -165,7 +165,7 @@ def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int 
     return False
 
 
-def _dimension(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
+def dimension_of(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:
     """The one dimension whose words stand in the number's own words; several at once name the whole."""
     right: set[str] = set()
     left: set[str] = set()
@@ -196,7 +196,7 @@ def topic_link(sentence: str, hits: Hits, earlier: Hits, w: Window, rules: Itera
                 continue
             at = max(earlier[named]) + len(named)
             if best is None or (at, len(named)) > best[:2]:
-                dimension = _dimension(sentence, hits, w, rule)
+                dimension = dimension_of(sentence, hits, w, rule)
                 best = at, len(named), Link(rule.metric_id, 0, "topic", _TOPIC_CONFIDENCE, -1, dimension)
     return best[2] if best else None
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from tasks.extract.fold import Folded
-from tasks.extract.link import Link, topic_link
+from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings, surroundings
+from tasks.extract.link import Link, dimension_of, topic_link
 from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
@@ -67,6 +68,7 @@ class Reading:
         self,
         catalogue: Catalogue,
         index: TriggerIndex,
+        likeness: Likeness | None,
         text: str,
         folded: Folded,
         sentence: Sentence,
@@ -85,6 +87,7 @@ class Reading:
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
         self._period_end = identity.period_end
         self._index = index
+        self._likeness = likeness
         self._earlier: Hits | None = None
         self._answer: Respective | None = None
         self._said: list[Mention] = []
@@ -148,6 +151,8 @@ class Reading:
         found = self._listed(w, q) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
+        if found == [(None, ())] and self._likeness is not None and base.status != "norm" and not every:
+            found = [(self._by_likeness(self._likeness, w, q), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
 
@@ -167,6 +172,33 @@ class Reading:
         if metric is None or q.family not in metric.unit_families:
             return []
         return [(Link(metric.id, 0, "respective", 0.75, -1, before.dimension), ())]
+
+    def around(self, items: list[Item], mentions: list[Mention]) -> dict[tuple[int, int], Surroundings]:
+        """The words around each number of the sentence, by its span in the original text; `mentions` are the sentence's."""
+        found: dict[tuple[int, int], Surroundings] = {}
+        previous = 0
+        for number, item in enumerate(items):
+            if item.quantity is None:
+                continue
+            following = next((i.start for i in items[number + 1 :] if i.quantity is not None), len(self.text))
+            w = window(self.text, self._marks, item.start, item.end, previous, following)
+            shift = self._sentence.start
+            span = self._folded.span(shift + item.start, shift + item.end)
+            said = [m.metric_id for m in mentions if m.char_end <= span[0]]
+            found[span] = self._around(w, item.quantity, said[-1] if said else None)
+            previous = item.end
+        return found
+
+    def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
+        return surroundings(self.text, w, self._before(), previous, q.unit, q.family)
+
+    def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity) -> Link | None:
+        previous = self._said[-1].metric_id if self._said else None
+        metric_id, share = likeness.best(self._around(w, q, previous))
+        if metric_id == NONE or share < LIKELY:
+            return None
+        dimension = dimension_of(self.text, self._hits, w, self._index.by_id[metric_id])
+        return Link(metric_id, 0, "likeness", round(share, 2), -1, dimension)
 
     def _by_topic(self, w: Window, family: str | None) -> Link | None:
         """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""

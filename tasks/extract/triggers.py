@@ -36,6 +36,7 @@ class TriggerIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.rules = [_rule(order, m, catalogue.units) for order, m in enumerate(catalogue.metrics)]
+        self.by_id = {rule.metric_id: rule for rule in self.rules}
         self._by_word: dict[str, list[Rule]] = {}
         words: set[str] = set()
         phrases: set[str] = set()

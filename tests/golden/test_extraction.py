@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.accuracy.gold import DEVELOPMENT, load
+from bench.accuracy.gold import DEVELOPMENT, clauses, load
 from bench.accuracy.score import Tally, score_report
 from tasks.extract import Extractor
 from tasks.identify import identify
@@ -48,6 +48,15 @@ def test_the_development_set_does_not_get_worse() -> None:
     assert tally.f1("row_hits", "gold_rows", "found_rows")[2] > 0.97
     assert tally.f1("observation_hits", "gold_observations", "found_observations")[2] > 0.92
     assert tally.counts["metric_hits"] > 0.91 * tally.counts["gold_metrics"]
+
+
+def test_clauses_in_many_words_get_their_metrics() -> None:
+    right = total = 0
+    for sentence, wanted in clauses():
+        found = [m.metric_id for m in EXTRACTOR.extract(sentence, (), Reported()) if m.metric_id]
+        total += 1
+        right += found == wanted
+    assert right > 0.85 * total
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real report lies outside the repository")

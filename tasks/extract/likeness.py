@@ -1,0 +1,121 @@
+"""What a number counts by likeness to annotated sentences, where no rule of the catalogue says it.
+
+A linear model over the characters around a number, trained by scripts/train_likeness.py on the development half of the
+golden reports and on the catalogue's examples. It knows the metrics that stood in these; a newer one is linked by its
+rules alone. Its probabilities also say how far a rule's link is like those that were right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.extract.windows import Window
+from warehouse.catalogue import Catalogue
+from warehouse.catalogue.likeness import Weights, load_weights
+
+LIKELY = 0.85
+"""From this probability on a likeness links: most such links are right."""
+
+NONE = ""
+"""The class of numbers that no metric takes."""
+
+_NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
+_CLAUSE = re.compile("[，,；;：:。\n（(]")
+_REACH = 24  # characters of the clause before
+_SAID = 40  # characters of the sentence before the number, and of what stands before the sentence
+STRENGTH = {"o": 1.0, "b": 1.0, "c": 0.5, "s": 0.3, "e": 0.3, "L": 1.5, "F": 1.5, "u": 1.5, "f": 1.5, "m": 1.0}
+"""How much a feature says by where it stands; the training multiplies its weight by it."""
+
+
+class Surroundings(NamedTuple):
+    """The words around a number: its own before and behind it, the clause and the sentence before it, what stands
+    before the sentence, the metric of the number before, unit and family."""
+
+    own: str
+    behind: str
+    clause: str
+    sentence: str
+    earlier: str
+    previous: str | None
+    unit: str | None
+    family: str | None
+
+
+def surroundings(
+    sentence: str, w: Window, earlier: str, previous: str | None, unit: str | None, family: str | None
+) -> Surroundings:
+    """The words around the number of a window; `previous` is the metric of the number before it in the sentence."""
+    before = sentence[: w.left].rstrip("，,；;：:（(、")
+    clause = _CLAUSE.split(before[-_REACH:])[-1]
+    own, behind, said = (
+        sentence[w.left : w.start],
+        sentence[w.end : w.right],
+        sentence[max(0, w.start - _SAID) : w.start],
+    )
+    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family)
+
+
+def features(around: Surroundings) -> Iterator[str]:
+    """The features that are present: pairs and triples of characters by where they stand, first and last words, unit."""
+    parts = (around.own, around.behind[:12], around.clause, around.sentence, around.earlier)
+    for mark, words in zip("obcse", parts, strict=True):
+        words = _NUMBER.sub("#", words)
+        for i in range(len(words) - 1):
+            yield mark + words[i : i + 2]
+            if mark in "obc" and i + 3 <= len(words):
+                yield mark + words[i : i + 3]
+    yield "L" + around.own[-2:]
+    yield "F" + around.behind[:2]
+    yield f"u{around.unit}"
+    yield f"f{around.family}"
+    yield f"m{around.previous}"
+
+
+class Likeness:
+    """The model, ready to be asked; the classes that a family of units can be are looked up once."""
+
+    def __init__(self, catalogue: Catalogue, weights: Weights | None = None) -> None:
+        self._weights = weights or load_weights()
+        self._place = {name: i for i, name in enumerate(self._weights.classes)}
+        allowed: dict[str, list[int]] = {}
+        for metric in catalogue.metrics:
+            for family in metric.unit_families if metric.id in self._place else ():
+                allowed.setdefault(family, []).append(self._place[metric.id])
+        none = self._place[NONE]
+        self._allowed = {family: np.array([none, *places]) for family, places in allowed.items()}
+
+    def probabilities(self, around: Surroundings) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]] | None:
+        """Places of the classes that the number's unit allows, and their probabilities; None where none is known."""
+        allowed = self._allowed.get(around.family or "")
+        if allowed is None:
+            return None
+        index = self._weights.index
+        present = [at for at in map(index.get, set(features(around))) if at is not None]
+        rows = self._weights.matrix[np.array(present, dtype=np.int64)]
+        scores = rows[:, allowed].sum(axis=0, dtype=np.float64)
+        scores += self._weights.intercept[allowed]
+        scores = np.exp(scores - scores.max())
+        return allowed, scores / scores.sum()
+
+    def best(self, around: Surroundings) -> tuple[str, float]:
+        """The likeliest metric (`NONE` where none is) and its probability."""
+        known = self.probabilities(around)
+        if known is None:
+            return NONE, 1.0
+        places, shares = known
+        at = int(shares.argmax())
+        return self._weights.classes[places[at]], float(shares[at])
+
+    def of(self, around: Surroundings, metric_id: str) -> float | None:
+        """The probability of one metric; None where the model does not know it."""
+        place = self._place.get(metric_id)
+        known = self.probabilities(around) if place is not None else None
+        if known is None:
+            return None
+        found = np.flatnonzero(known[0] == place)
+        return float(known[1][found[0]]) if len(found) else None
