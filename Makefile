@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test test-full check-system lint format bench bench-peers eval docs lock clean
+.PHONY: help venv run test test-full check-system lint format bench bench-peers fuzz train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,9 +58,18 @@ format: $(VENV)/.development ## Format the code
 bench: $(VENV)/.development ## Speed and memory; SMALL=1 for a tenth of the size
 	$(BIN)/python -m bench $(if $(SMALL),--small)
 
-bench-peers: $(VENV)/.development requirements-peers.lock ## General extractors on the annotated reports, beside ours
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-peers.lock
+$(VENV)/.study: $(VENV)/.development requirements-study.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-study.lock
+	@touch $@
+
+bench-peers: $(VENV)/.study ## General extractors on the annotated reports, beside ours
 	$(BIN)/python -m bench.peers
+
+fuzz: $(VENV)/.study ## Ten minutes of mutated texts through extraction
+	$(BIN)/python -m bench.fuzz
+
+train: $(VENV)/.study ## Train the likeness model on the development half
+	PYTHONPATH=. $(BIN)/python scripts/train_likeness.py
 
 eval: $(VENV)/.development ## How much of the annotated reports comes out right
 	$(BIN)/python -m bench.accuracy

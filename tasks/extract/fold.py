@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪．＋－～＂＇／＜＞＝＿＠＃＆＊○◯⁃‐‑–−]")
-_FOLDS = {0xFF01 + i: 0x21 + i for i in range(94)}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪．＋－～＂＇／＜＞＝＿＠＃＆＊○◯⁃‐‑–−\ud800-\udfff]")
+_FOLDS: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLDS.update({ord(c): ord("-") for c in "⁃‐‑–−"})
 _FOLDS.update({ord("﹪"): ord("%"), ord("○"): ord("〇"), ord("◯"): ord("〇")})
+_FOLDS.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # half a character, which no UTF-8 can hold
 # The grammar knows both widths of these, and folding them would touch nearly every text.
 for _kept in "，：；（）！？":
     del _FOLDS[ord(_kept)]

@@ -24,6 +24,9 @@ PIECES = (
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=300),
+    st.text(st.characters(categories=["L", "N", "P", "Cs"]), max_size=60).map(
+        lambda rest: f"开展宣传12场{rest}受理纠纷3件"
+    ),
     st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=60).map("".join),
 )

@@ -1,0 +1,1 @@
+"""`make fuzz`: mutated texts through extraction and resolution, guided by the code they reach."""
