@@ -42,6 +42,12 @@ def test_an_interval_is_written_as_people_write_it(low: float, high: float, abou
         assert con.execute("SELECT interval_text(?::DOUBLE, ?::DOUBLE, ?)", [low, high, about]).fetchone() == (text,)
 
 
+def test_a_zero_has_no_sign() -> None:
+    with connect() as con:
+        create_macros(con)
+        assert con.execute("SELECT tidy(-1e-12)::VARCHAR, tidy(-0.5)").fetchone() == ("0.0", -0.5)
+
+
 def test_an_unknown_low_of_a_district_is_not_written_as_zero() -> None:
     with connect() as con:
         create_macros(con)

@@ -21,8 +21,8 @@ CREATE OR REPLACE MACRO middle(x) AS (quantile_disc(x, 0.5) - quantile_disc(-x, 
 CREATE OR REPLACE MACRO middle_low(x) AS middle(coalesce(x, 0));
 CREATE OR REPLACE MACRO middle_high(x) AS middle(coalesce(x, 'inf'::DOUBLE));
 
--- Number for a table: nine decimals at most, so that no binary remainder shows; NULL for infinite.
-CREATE OR REPLACE MACRO tidy(x) AS CASE WHEN isfinite(x::DOUBLE) THEN round(x::DOUBLE, 9) END;
+-- Number for a table: nine decimals at most, so that no binary remainder shows, nor the sign of one (-0); NULL for infinite.
+CREATE OR REPLACE MACRO tidy(x) AS CASE WHEN isfinite(x::DOUBLE) THEN round(x::DOUBLE, 9) + 0 END;
 
 -- Number as people write it, four decimals at most: 40, 98.5.
 CREATE OR REPLACE MACRO number_text(x) AS
