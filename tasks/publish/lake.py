@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import as_completed
@@ -19,6 +20,7 @@ from tasks.publish.lake_sql import (
     owner,
     register_lake,
     register_parts,
+    register_touched,
     year_rows,
 )
 from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
@@ -27,7 +29,7 @@ from tasks.publish.quarantine import mirror_quarantine
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
 from warehouse.processes import processes
-from warehouse.schema import Table, quote, table
+from warehouse.schema import Table, literal, quote, table
 
 _IN_PROCESS_UP_TO = 256
 """Documents for which starting processes costs more than it gains."""
@@ -82,6 +84,7 @@ class _Change:
     old: LakeManifest
     new: dict[str, LakeDocument]
     years: set[int]
+    members: Path
     memory_limit: str
 
 
@@ -95,12 +98,14 @@ def _update(
     progress: Progress,
 ) -> LakeManifest:
     old, touched = plan.manifest, {*processed, *plan.removed}
+    members = home.staging / "members.parquet"
     with lake_connection(home, memory_limit) as con:
         register_parts(con, parts, touched)
-        con.execute(MEMBER)
+        con.execute(f"CREATE TEMP TABLE member AS {MEMBER}")
         new = _documents(con, plan, processed)
+        con.execute(f"COPY member TO {literal(str(members))} (FORMAT parquet)")
     years = {d.year for d in new.values()} | {old.documents[i].year for i in touched if i in old.documents}
-    change = _Change(home, parts, touched, old, new, years, memory_limit)
+    change = _Change(home, parts, touched, old, new, years, members, memory_limit)
     files = {path: file for path, file in old.files.items() if year_of(path) not in years}
     with processes(workers if len(touched) > _IN_PROCESS_UP_TO else 0) as pool:
         running = [pool.submit(_write_table, change, name) for name in _LARGEST_FIRST]
@@ -131,8 +136,8 @@ def _write_table(change: _Change, name: str) -> dict[str, LakeFile]:
     shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
     scratch.mkdir(parents=True)
     with lake_connection(change.home, change.memory_limit) as con:
-        register_parts(con, change.parts, change.touched)
-        con.execute(MEMBER)
+        con.execute(f"CREATE TEMP TABLE member AS FROM read_parquet({literal(glob.escape(str(change.members)))})")
+        register_touched(con, change.touched)
         register_lake(con, change.home, change.old, change.years)
         con.execute(TOUCHED_REPORTS)
         sources = [folder / f"{name}.parquet" for folder in change.parts]

@@ -48,7 +48,6 @@ CANDIDATES = """
 """Untouched documents of the lake whose township and year is touched."""
 
 MEMBER = """
-    CREATE TEMP TABLE member AS
     WITH report AS (  -- one text of one township and year is one report, in however many files it came
         SELECT
             township_code, report_year, text_hash,
@@ -113,6 +112,11 @@ def register_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], touche
     schemas = {"documents": DOCUMENTS, "files": table("files").arrow(), "quarantine": table("quarantine").arrow()}
     for name, schema in schemas.items():
         relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
+    register_touched(con, touched)
+
+
+def register_touched(con: duckdb.DuckDBPyConnection, touched: Collection[str]) -> None:
+    """Makes `touched`, the ids of documents whose rows are replaced."""
     con.register("touched", pa.table({"file_id": pa.array(sorted(touched), pa.string())}))
 
 
