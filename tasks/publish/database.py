@@ -38,6 +38,7 @@ def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: 
     try:
         con.execute(f"ATTACH {literal(str(path))} AS release (ROW_GROUP_SIZE {_ROW_GROUP})")
         con.execute("USE release")
+        con.execute("PRAGMA force_compression = 'dictionary'")  # to try every method takes longer than to write
         for t in tables().values():
             for statement in t.ddl():
                 con.execute(statement)
