@@ -72,7 +72,7 @@ def _is_utf8(data: bytes) -> bool:
 def _score(sample: bytes, encoding: str) -> float:
     """Share of common characters among those beyond ASCII; a cut last character does not count."""
     text = sample.decode(encoding, "replace").rstrip("\ufffd")
-    rare = [c for c in text if c > "\x7f"]
-    if not rare:
+    n_rare = len(text) - len(text.encode("ascii", "ignore"))
+    if not n_rare:
         return 0.0 if _CONTROL.search(text) else _SURE
-    return sum(map(_COMMON.__contains__, rare)) / len(rare)
+    return sum(map(_COMMON.__contains__, text)) / n_rare
