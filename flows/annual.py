@@ -19,7 +19,7 @@ from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 from prefect.utilities.annotations import quote  # noqa: E402
 
 from flows import steps  # noqa: E402
-from flows.documents import BatchResult, BatchSpec  # noqa: E402
+from flows.batch import BatchResult, BatchSpec  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import Job, make_job  # noqa: E402
 from flows.summary import Summary  # noqa: E402

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.documents import BatchResult, BatchSpec
+from flows.batch import BatchResult, BatchSpec
 from flows.job import Job
 from flows.workers import IN_PROCESS_UP_TO, RunBatch
 from tasks.ingest import Arrival

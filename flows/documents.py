@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import traceback
 from collections import Counter
@@ -11,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flows import rows
+from flows.batch import BatchResult, BatchSpec
 from flows.parts import Parts
 from tasks.extract import Extractor
 from tasks.identify import identify
@@ -23,41 +25,6 @@ from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.register import Register, load_register
 
 
-@dataclass(frozen=True, slots=True)
-class BatchSpec:
-    """Documents to process and the folder their rows go to.
-
-    `overlay` is the home's folder of register overlays, `fingerprint` stands for all that a result depends on besides
-    the documents. `years` and `districts` (six-digit codes) limit what is kept; empty means all.
-    """
-
-    parts: Path
-    overlay: Path
-    fingerprint: str
-    documents: tuple[Arrival, ...]
-    years: frozenset[int] = frozenset()
-    districts: frozenset[str] = frozenset()
-
-    def keeps(self, year: int | None, district: str | None) -> bool:
-        """Whether a document of this year and district is asked for; what is unknown is kept."""
-        return (not self.years or year is None or year in self.years) and (
-            not self.districts or district is None or district in self.districts
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What became of a batch: ids whose rows stand in `parts`, how many of them are quarantined, by reason.
-
-    `n_outside` documents lie outside the limits; nothing is written of them.
-    """
-
-    parts: Path
-    processed: tuple[str, ...]
-    quarantined: dict[str, int]
-    n_outside: int
-
-
 def process_batch(spec: BatchSpec) -> BatchResult:
     """Reads, identifies, extracts and resolves each document, and writes its rows to `spec.parts`.
 
@@ -67,9 +34,10 @@ def process_batch(spec: BatchSpec) -> BatchResult:
         OSError: a document cannot be fetched from the raw store, or a part cannot be written.
     """
     processed, quarantined = list[str](), Counter[str]()
+    register = _knowledge(spec.overlay, spec.fingerprint)
     with Parts(spec.parts) as parts:
         for arrival in spec.documents:
-            outcome = _process(arrival, _register(spec.overlay, spec.fingerprint))
+            outcome = _process(arrival, register)
             if not spec.keeps(outcome.year, outcome.district):
                 continue
             parts.add(outcome.rows)
@@ -151,9 +119,12 @@ def _fault(what: str) -> NotIdentified:
 
 
 @lru_cache(maxsize=1)
-def _register(overlay: Path, fingerprint: str) -> Register:
-    """Kept for as long as nothing it is made from has changed."""
-    return load_register(overlay)
+def _knowledge(overlay: Path, fingerprint: str) -> Register:
+    """The register, kept for as long as nothing it is made from has changed; the extractor is made too."""
+    register = load_register(overlay)
+    _extractor()
+    gc.freeze()  # it stays; to look through 40,000 townships for garbage again and again is a fiftieth of the work
+    return register
 
 
 @lru_cache(maxsize=1)

@@ -108,7 +108,7 @@ def publish(
     content = Content(
         as_of=job.as_of,
         fingerprints=plan.fingerprints,
-        reference={"metrics": job.catalogue.arrow(), "townships": job.register.arrow()},
+        reference=lambda: {"metrics": job.catalogue.arrow(), "townships": job.register.arrow()},
         districts=sorted(job.expected),
     )
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 
-from flows.documents import BatchResult, BatchSpec, process_batch, quarantine_batch
+from flows.batch import BatchResult, BatchSpec
 
 RunBatch = Callable[[BatchSpec], list[BatchResult]]
 
@@ -18,7 +18,7 @@ IN_PROCESS_UP_TO = 64
 
 # forkserver: children start from a clean, single-threaded process that has the imports already
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["flows.documents", "tasks.publish"])
+_CONTEXT.set_forkserver_preload(["flows.documents", "tasks.publish", "pandas"])  # pyarrow imports pandas when it can
 
 
 @contextmanager
@@ -28,13 +28,13 @@ def workers(n_processes: int, n_documents: int) -> Iterator[RunBatch]:
     One batch gives several results only where a document killed its process.
     """
     if n_documents <= IN_PROCESS_UP_TO:
-        yield lambda spec: [process_batch(spec)]
+        yield lambda spec: [_process(spec)]
         return
     with ProcessPoolExecutor(n_processes, mp_context=_CONTEXT) as pool:
 
         def run(spec: BatchSpec) -> list[BatchResult]:
             try:
-                return [pool.submit(process_batch, spec).result()]
+                return [pool.submit(_process, spec).result()]
             except BrokenProcessPool:
                 return _run_apart(spec)
 
@@ -44,12 +44,25 @@ def workers(n_processes: int, n_documents: int) -> Iterator[RunBatch]:
 def _run_apart(spec: BatchSpec) -> list[BatchResult]:
     with ProcessPoolExecutor(1, mp_context=_CONTEXT) as pool:
         try:
-            return [pool.submit(process_batch, spec).result()]
+            return [pool.submit(_process, spec).result()]
         except BrokenProcessPool:
             pass
     if len(spec.documents) == 1:
-        return [quarantine_batch(spec)]
+        return [_quarantine(spec)]
     half = len(spec.documents) // 2
     first = replace(spec, parts=spec.parts.with_name(spec.parts.name + "a"), documents=spec.documents[:half])
     second = replace(spec, parts=spec.parts.with_name(spec.parts.name + "b"), documents=spec.documents[half:])
     return _run_apart(first) + _run_apart(second)
+
+
+def _process(spec: BatchSpec) -> BatchResult:
+    """Imports the work where it is done: a run that has nothing to read does not wait for it."""
+    from flows.documents import process_batch
+
+    return process_batch(spec)
+
+
+def _quarantine(spec: BatchSpec) -> BatchResult:
+    from flows.documents import quarantine_batch
+
+    return quarantine_batch(spec)

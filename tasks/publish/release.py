@@ -45,14 +45,14 @@ _FORM = ("tasks/publish/*.py", "warehouse/sql/**/*.sql", "warehouse/sql/*.yaml",
 class Content:
     """What a release is made of besides the lake.
 
-    `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` are the tables that are
-    published as they are (townships, metrics, …; those left out are empty), `districts` the codes that are expected to
+    `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` makes the tables that are
+    published as they are (townships, metrics, …; those left out are empty) when they are needed, `districts` the codes that are expected to
     report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed.
     """
 
     as_of: date
     fingerprints: Mapping[str, str]
-    reference: Mapping[str, pa.Table]
+    reference: Callable[[], Mapping[str, pa.Table]]
     districts: Sequence[str] = ()
 
 
@@ -143,7 +143,8 @@ def _parquet(
     """Every table but `runs` and `release`, as Parquet below `folder`."""
     folder.mkdir(parents=True)
     made = copy_lake(home, lake, folder)
-    reference = {name: content.reference.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
+    given = content.reference()
+    reference = {name: given.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
     con = connect(memory_limit=memory_limit, threads=1, temp_dir=_spill(home))
     try:
         return made | write_release_tables(

@@ -15,7 +15,8 @@ import pytest
 
 from bench.corpus import write_corpus, write_register
 from flows import documents
-from flows.documents import BatchSpec, process_batch
+from flows.batch import BatchSpec
+from flows.documents import process_batch
 from flows.parts import DOCUMENTS
 from flows.workers import IN_PROCESS_UP_TO, workers
 from tasks.ingest import Arrival

@@ -249,7 +249,8 @@ class World:
         progress: Progress | None = None,
     ) -> PublishResult:
         metrics = load_catalogue().arrow()
-        content = Content(as_of, self.fingerprints, {"metrics": metrics, "townships": townships()}, ["990101"])
+        reference = {"metrics": metrics, "townships": townships()}
+        content = Content(as_of, self.fingerprints, lambda: reference, ["990101"])
         self.n_runs += 1
         started = datetime(2024, 6, 1, 8, self.n_runs, tzinfo=UTC)
         run = RunFacts(f"run-{self.n_runs}", started, "test-host", len(self.docs), len(self.processed), 0)
