@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bench.accuracy.agreement import Item, agreed_items, readers, score_items
+from bench.accuracy.calibration import Counts, calibration, count_links
 from bench.accuracy.districts import district_sums
 from bench.accuracy.gold import DEVELOPMENT, LOCKED, SECOND, Report, load, register
 from bench.accuracy.identity import FIELDS, score_identity
@@ -64,9 +65,14 @@ def _print_locked(extractor: Extractor, catalogue: Catalogue) -> None:
     _print_scores(counts)
     if items:
         _print_agreed(counts, agreement, reports, items, made, catalogue)
+    links: Counts = {}
+    for report in reports:
+        count_links(report, extractor, links)
     fields, _ = _identity(reports, register(reports))
     shares = (f"{name} {fields[name] / max(1, fields['reports']):.3f}" for name in FIELDS)
     print(f"{'identity from the text alone':36} {'  '.join(shares)}   target 0.97 each")
+    print("links by the kind of rule:")
+    print("\n".join(calibration(links)))
 
 
 def _print_scores(counts: list[Counter[str]]) -> None:

@@ -48,7 +48,15 @@ def main() -> None:
             for part, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
                 if line.strip():
                     Path(corpus, f"{path.stem}-{part}").write_bytes(line.encode()[:_LONGEST])
-        arguments = [sys.argv[0], corpus, f"-max_total_time={seconds}", f"-max_len={_LONGEST}", "-print_final_stats=1"]
+        kept = Path(tempfile.gettempdir(), "township-fuzz-")
+        arguments = [
+            sys.argv[0],
+            corpus,
+            f"-artifact_prefix={kept}",
+            f"-max_total_time={seconds}",
+            f"-max_len={_LONGEST}",
+            "-print_final_stats=1",
+        ]
         atheris.Setup(arguments, one)
         atheris.Fuzz()
 

@@ -126,7 +126,7 @@ def _read(
         metric = catalogue.by_id[link.metric_id]
         mention.metric_id, mention.dimension = link.metric_id, link.dimension
         mention.unit_canonical, mention.rule = metric.unit, f"cell:{link.rule}"
-        mention.confidence = round(link.confidence - 0.05, 2)
+        mention.confidence = link.confidence
     mention.flags = tuple(flags)
     return mention
 

@@ -30,6 +30,7 @@ _TIME = re.compile(
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+_LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
 _COMPARES = ("从", "由", "比", "较", "与", "同")
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
@@ -88,7 +89,8 @@ class Periods:
 
 def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
-    compared = sentence[start - 1 : start] in _COMPARES
+    clause = max(sentence.rfind(mark, 0, start) for mark in "，；,;：。") + 1
+    compared = sentence[start - 1 : start] in _COMPARES or sentence.startswith(_LEADS, clause)
     if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)

@@ -51,7 +51,7 @@ class Phrase:
 def zeros(text: str) -> Iterator[Phrase]:
     """Explicit negations of countable things (未发生行政复议案件), and no idioms (无缝衔接, 不存在…问题)."""
     for match in _ZERO.finditer(text):
-        start, end = match.span()
+        start, end = match.start(), match.start() + len(match[0].rstrip())
         if match["none"]:
             if _IDIOM.match(text, match.start("object2")) or not _COUNTABLE_END.search(match["object2"]):
                 continue
