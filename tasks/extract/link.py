@@ -84,12 +84,13 @@ def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int,
     if not rule.objects:
         return 0, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
-    for words in rule.objects:
-        if words[-1] not in hits:
+    for last, objects in rule.last_words:
+        if last not in hits:
             continue
-        found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, words[0])
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
+        for words in objects:
+            found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, last)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
     return best
 
 
@@ -115,8 +116,10 @@ def _single(sentence: str, hits: Hits, w: Window, word: str) -> tuple[int, int, 
 
 def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, int, int] | None:
     """All words in this order; the tier is that of the last one, the others may stand before it in the sentence."""
+    if any(word not in hits for word in words):
+        return None
     last = len(words[-1])
-    for at in reversed(hits.get(words[-1], ())):
+    for at in reversed(hits[words[-1]]):
         tier = w.tier(at, last)
         if tier < 0:
             continue

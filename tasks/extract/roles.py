@@ -51,26 +51,7 @@ _ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如
 _PLACE = re.compile("[村区点站）)嘎格]")
 _SURNAME = "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
 # what every alternative of _CASE holds; looking for these first makes a text without a story cheap
-_CASE_CUES = (
-    "某",
-    "×",
-    "x",
-    "X",
-    "张三",
-    "李四",
-    "王五",
-    "双方",
-    "握手",
-    "因",
-    "典型案例",
-    "例如",
-    "比如",
-    "一案",
-    "大爷",
-    "大妈",
-    "大娘",
-    "老",
-)
+_CASE_CUES = re.compile("[某×xX因老]|张三|李四|王五|双方|握手|典型案例|[例比]如|一案|大[爷妈娘]")
 _CASE = re.compile(
     f"(?=[某×xX张李王双握典例比户名位家一大老村居群业商邻])(?:(?<={_SURNAME})(?:某|[×xX]{{1,2}})|张三|李四|王五|某[甲乙丙丁]"
     "|双方(?:当事人|当场|握手|达成|签)|握手言和|(?<=[两二0-9])[户名位家](?:村民|居民|群众|业主|当事人|邻居)[^，。]{0,4}因"
@@ -200,4 +181,4 @@ def _clause(sentence: str, start: int, marks: str) -> int:
 
 def is_case(sentence: str) -> bool:
     """Whether the sentence tells the story of a single case."""
-    return any(cue in sentence for cue in _CASE_CUES) and bool(_CASE.search(sentence))
+    return _CASE_CUES.search(sentence) is not None and _CASE.search(sentence) is not None

@@ -23,6 +23,7 @@ class Rule:
     mismatched: frozenset[str]
     phrases: tuple[str, ...]
     objects: tuple[tuple[str, ...], ...]
+    last_words: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     actions: tuple[str, ...]
     acts: frozenset[str]
     exclude: tuple[str, ...]
@@ -105,13 +106,15 @@ def _rule(order: int, metric: Metric, units: Units) -> Rule:
     def folded(words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(_folded, words))
 
+    objects = tuple(folded(tuple(o.split("+"))) for o in triggers.objects)
     return Rule(
         metric.id,
         order,
         frozenset(metric.unit_families),
         near - frozenset(metric.unit_families),
         triggers.phrases,
-        tuple(folded(tuple(o.split("+"))) for o in triggers.objects),
+        objects,
+        tuple((last, tuple(o for o in objects if o[-1] == last)) for last in dict.fromkeys(o[-1] for o in objects)),
         folded(triggers.actions),
         frozenset(folded(triggers.actions)),
         folded(triggers.exclude),
