@@ -155,5 +155,6 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
 
 def _totals(released: PublishResult) -> dict[str, int]:
     files = (released.path / "parquet" / "reports").glob("year=*/*.parquet")
-    codes = {code for f in files for code in pq.read_table(f, columns=["township_code"])["township_code"].to_pylist()}
+    read = (pq.ParquetFile(file).read(["township_code"]) for file in files)  # read_table imports pandas
+    codes = {code for rows in read for code in rows["township_code"].to_pylist()}
     return {"townships": len(codes)} | {t: released.rows[t] for t in ("reports", "mentions", "observations")}

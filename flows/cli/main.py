@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # no text is lost where the terminal cannot show it
+    gc.set_threshold(100_000)  # 40,000 townships and 20,000 documents are no garbage, and are looked through each time
     try:
         code = app(args=arguments or sys.argv[1:] or ["--help"], prog_name="township", standalone_mode=False) or 0
         code = _stopped() if code == STOPPED else _flush() or code  # typer makes a code of Ctrl-C

@@ -97,7 +97,7 @@ def _stands_alone(text: str, start: int, length: int, register: Register) -> boo
 def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple[tuple[Township, ...], bool]:
     """The rows that fit the place written directly before the name, and whether one is written."""
     before = _OFFICE.sub("", before)
-    written = [max((len(form) for form in _forms(*row[5:8]) if before.endswith(form)), default=0) for row in rows]
+    written = [_written(before, _forms(*row[5:8])) for row in rows]
     longest = max(written, default=0)  # 会宁县 ends with 宁县, which is another one
     if longest:
         return tuple(row for row, length in zip(rows, written, strict=True) if length == longest), True
@@ -105,6 +105,11 @@ def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple
     if county or (_UNKNOWN_ABOVE.search(before) and not _NOT_A_DISTRICT.search(before)):
         return (), True
     return rows, False
+
+
+def _written(before: str, forms: tuple[str, ...]) -> int:
+    """Length of the longest of these forms that the text ends with, 0 where it ends with none."""
+    return max(len(form) for form in forms if before.endswith(form)) if before.endswith(forms) else 0
 
 
 def _of_province(before: str, rows: tuple[Township, ...], register: Register) -> tuple[Township, ...]:

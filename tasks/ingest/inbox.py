@@ -22,6 +22,7 @@ _IN_PROCESS_UP_TO = 1000
 """New files for which starting processes costs more than it gains."""
 
 _A_TURN = 200
+_SHOWN_EVERY = 100
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ def ingest_inbox(
             places[taken.file_id].add(taken.place)
             if taken.type:
                 types[taken.file_id] = (taken.type, taken.size)
-            if progress:
+            if progress and (done % _SHOWN_EVERY == 0 or done == len(found.files)):
                 progress(done, len(found.files))
 
         changes = {}
@@ -98,7 +99,7 @@ def list_arrivals(home: Home) -> list[Arrival]:
     """
     store = RawStore.open(home.raw)
     return [
-        Arrival(file_id, store.path(file_id, entry.type), entry.places, entry.first_seen)
+        Arrival(file_id, store.file(file_id, entry.type), entry.places, entry.first_seen)
         for file_id, entry in sorted({**store.orphans, **store.entries}.items())
     ]
 

@@ -11,14 +11,19 @@ from pathlib import Path
 class Arrival:
     """One document of the raw store.
 
-    `file_id` is the sha256 of its bytes, `path` where they stand, `places` the sorted paths below the inbox where the
+    `file_id` is the sha256 of its bytes, `file` where they stand, `places` the sorted paths below the inbox where the
     last run that saw the document saw it (never empty), `first_seen` an ISO time in UTC.
     """
 
     file_id: str
-    path: Path
+    file: str
     places: tuple[str, ...]
     first_seen: str
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes stand; made when it is asked for, since most arrivals of a run are known."""
+        return Path(self.file)
 
     @property
     def hints_hash(self) -> str:

@@ -73,13 +73,13 @@ class RawStore:
         store.index_is_current = store.entries == index
         return store
 
-    def path(self, file_id: str, type_: str) -> Path:
-        """Where the bytes of a document stand."""
-        return Path(self._place(file_id, type_))
+    def file(self, file_id: str, ending: str) -> str:
+        """Where the bytes of a document stand, or its sidecar (json): text, since a Path takes as long as to hash it."""
+        return f"{self.root}/{file_id[:2]}/{file_id}.{ending}"
 
     def put(self, file_id: str, type_: str, data: bytes) -> None:
         """Writes the bytes of a document, unless they are there; it counts as stored once `record` has run."""
-        path = self._place(file_id, type_)
+        path = self.file(file_id, type_)
         try:
             if os.stat(path).st_size == len(data):  # noqa: PTH116
                 return
@@ -94,7 +94,7 @@ class RawStore:
 
     def record(self, file_id: str, entry: Entry, inbox: str, now: str) -> None:
         """Writes the sidecar: `entry`, and its places added to the history of all places it ever came from."""
-        path = self._place(file_id, "json")
+        path = self.file(file_id, "json")
         known = _read(path)
         history: list[dict[str, str]] = known["history"] if known else []
         came_from = {(h["inbox"], h["place"]) for h in history}
@@ -122,10 +122,6 @@ class RawStore:
         data = json.dumps({"version": _INDEX_VERSION, "documents": documents}, ensure_ascii=False).encode()
         write_atomic(self._index_path, data, durable=True)
         self.index_is_current = True
-
-    def _place(self, file_id: str, ending: str) -> str:
-        """Text, not a Path: making Paths takes longer than all else that is done with 20,000 documents of a store."""
-        return f"{self.root}/{file_id[:2]}/{file_id}.{ending}"
 
     @property
     def _index_path(self) -> Path:

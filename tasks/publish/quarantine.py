@@ -22,7 +22,7 @@ def mirror_quarantine(home: Home, manifest: LakeManifest) -> None:
     """
     wanted = {}
     for path in manifest.of_table("quarantine"):
-        for row in pq.read_table(home.lake / path, partitioning=None).to_pylist():
+        for row in pq.ParquetFile(home.lake / path).read().to_pylist():
             row["candidates"] = json.loads(row["candidates"] or "[]")
             wanted[f"{row['file_id']}.json"] = (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
     home.quarantine.mkdir(parents=True, exist_ok=True)

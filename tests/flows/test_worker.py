@@ -32,7 +32,7 @@ def arrivals(inbox: Path) -> tuple[Arrival, ...]:
     return tuple(
         Arrival(
             hashlib.sha256(path.read_bytes()).hexdigest(),
-            path,
+            str(path),
             (path.relative_to(inbox).as_posix(),),
             "2025-01-01T00:00:00+00:00",
         )
@@ -64,7 +64,7 @@ def test_stored_bytes_that_changed_are_quarantined(spec: BatchSpec, tmp_path: Pa
     data[len(data) // 2] ^= 1
     damaged.write_bytes(data)
 
-    result = process_batch(replace(spec, documents=(replace(good, path=damaged),)))
+    result = process_batch(replace(spec, documents=(replace(good, file=str(damaged)),)))
 
     assert result.quarantined == {"raw_damaged": 1}
     assert column(spec, "quarantine", "file_id") == [good.file_id]
@@ -124,7 +124,7 @@ def test_fault_of_the_program_costs_one_document_only(spec: BatchSpec, monkeypat
 
 
 def test_document_that_left_the_store_is_an_error_of_the_disk(spec: BatchSpec, tmp_path: Path) -> None:
-    gone = replace(spec.documents[0], path=tmp_path / "gone.txt")
+    gone = replace(spec.documents[0], file=str(tmp_path / "gone.txt"))
     with pytest.raises(OSError, match=r"gone\.txt"):
         process_batch(replace(spec, documents=(*spec.documents[:2], gone)))
 

@@ -48,7 +48,7 @@ class Doc:
 
     @property
     def arrival(self) -> Arrival:
-        return Arrival(self.file_id, Path(self.name), self.places or (f"{self.name}.txt",), self.first_seen)
+        return Arrival(self.file_id, self.name, self.places or (f"{self.name}.txt",), self.first_seen)
 
     @property
     def text(self) -> str:
