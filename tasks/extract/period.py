@@ -14,7 +14,7 @@ _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八
 _TIME = re.compile(
     '(?=[这近两二三四五六七八九十一1-9历多建“"自从截上前目现今本全年报较比同与相对去往明来下大会])'  # saves most positions
     f"(?:(?P<multi>这[两二三四五六]年|近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年(?:来|累计|共)|多年来|近年来|建[镇乡]以来"
-    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?[五六七八九十]五[”"]?(?:普法)?(?:[^，。；]{{0,8}}以来|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
+    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?(?:十[一二三四五]|[五六七八九十])五[”"]?(?:普法)?(?:[^，。；]{{0,8}}以来|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
     "|(?P<event>(?:全会|大会|会议|十[八九]大|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
@@ -32,6 +32,7 @@ _TIME = re.compile(
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
 _LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
 _COMPARES = ("从", "由", "比", "较", "与", "同")
+_OF_FILES = re.compile("[^，。；]{0,16}(?:印发|制定|出台|制发|下发|发布)的")  # 2015年以来印发的文件
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
 _MARK = re.compile("[，；,;）)]")
@@ -107,7 +108,7 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
     if groups["compare"]:
         return None
     follows = match.string[match.end() : match.end() + 1]
-    if follows == "的" and (groups["multi"] or groups["since"]):
+    if (groups["multi"] or groups["since"]) and (follows == "的" or _OF_FILES.match(match.string, match.end())):
         return None  # 对2015年以来的文件进行清理: the years say which files, not which time
     if groups["multi"]:
         return Period("cumulative")

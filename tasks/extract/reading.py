@@ -147,7 +147,7 @@ class Reading:
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
             base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
-        if every and base.status == "achieved":
+        if every and base.status in ("achieved", "planned"):
             base.status = "frequency"
         found = self._listed(w, q) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
         if found == [(None, ())]:
@@ -235,7 +235,7 @@ class Reading:
     def _phrase(self, item: Item, phrase: Phrase, previous: int) -> list[Mention]:
         if phrase.kind == "frequency":
             base = self._stated(item, 1.0, 1.0, "exact")
-            base.status = "planned" if base.status == "planned" else "frequency"
+            base.status = "frequency"
             base.unit_canonical = f"次/{phrase.period}"
             base.rule, base.confidence = "frequency", 0.9
             return [base]

@@ -12,7 +12,7 @@ from tasks.extract.windows import Window
 _SPLIT = re.compile("、|以及|和|及|与|或")
 _RATE_NAME = re.compile("[一-龥（）()]{1,12}?[率度](?![先领性])")
 _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
-_EACH = re.compile("[均都]?各(?:自|开展|举办|组织|召开|达|有|为|完成|设立|设|建|办理)?$")
+_EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位|部门|站|行业|地|自然)(?:自)?[一-龥“”]{0,8}$")
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
 _ALL_OF_THEM = re.compile("[均都][为是达]?$")
@@ -33,9 +33,9 @@ def link_number(
     rules = [r for r in candidates if family in r.families]
     if family == "percent":
         return _link_rates(sentence, hits, w, rules)
-    items = _items(sentence, w)
+    each = _EACH.search(sentence, w.left, w.start)
+    items = _spans(sentence, w.left, each.start() if each else w.start)
     if len(items) > 1:
-        each = _EACH.search(sentence, w.left, w.start)
         if each:
             shared = best_link(sentence, hits, w, rules)
             own = [best_link(sentence, hits, _item_window(item, w), rules) for item in items]
@@ -117,10 +117,6 @@ def _link_rates(
         # the word for the rate itself stands at the end of its name
         return [(best_link(sentence, hits, w, rules, within=(end - 2, end)), ()) for _, end in listed]
     return [(best_link(sentence, hits, w, rules), ())]
-
-
-def _items(sentence: str, w: Window) -> list[tuple[int, int]]:
-    return _spans(sentence, w.left, w.start)
 
 
 def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
