@@ -158,6 +158,7 @@ def _parquet(
         )
     finally:
         con.close()
+        pa.default_memory_pool().release_unused()  # before DuckDB takes its own for the database
 
 
 def _spill(home: Home) -> Path:
