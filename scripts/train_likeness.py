@@ -71,9 +71,11 @@ def _rows(report: Report, extractor: Extractor) -> list[Row]:
 def _examples(catalogue: Catalogue, extractor: Extractor) -> list[Row]:
     found = []
     for metric in catalogue.metrics:
-        for example in metric.examples.positive:
-            around = extractor.surroundings(example.text, (), _EXAMPLE).values()
-            found += [Row("catalogue", words, metric.id, frozenset((metric.id,))) for words in around]
+        told = [(e.text, metric.id) for e in metric.examples.positive]
+        told += [(e.text, e.belongs_to or NONE) for e in metric.examples.negative]
+        for text, metric_id in told:
+            around = extractor.surroundings(text, (), _EXAMPLE).values()
+            found += [Row("catalogue", words, metric_id, frozenset((metric_id,))) for words in around]
     return found
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from tasks.extract.cells import bare_cells, cell_mentions, table_units
 from tasks.extract.fold import Folded, fold
+from tasks.extract.items import Item, Reported
 from tasks.extract.likeness import Likeness, Surroundings
 from tasks.extract.model import Mention
 from tasks.extract.parts import relate
 from tasks.extract.phrases import frequencies, halves, zeros
 from tasks.extract.quantity import Scanner
-from tasks.extract.reading import Item, Reading, Reported
+from tasks.extract.reading import Reading
 from tasks.extract.reject import Rejector
 from tasks.extract.respective import share_units
 from tasks.extract.roles import is_case

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
+from dataclasses import replace
 
 from tasks.extract.fold import Folded
+from tasks.extract.items import CAUSED, COUNTABLE, MONEY, PEOPLE, Item, Reported, joined_digits
 from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, dimension_of, topic_link
 from tasks.extract.model import Mention
@@ -22,44 +20,11 @@ from tasks.extract.triggers import Hits, TriggerIndex
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
-_MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
-_CAUSED = re.compile("[因由][^，。；]{2,16}(?:引发|导致|引起|造成)的")
-_PEOPLE = re.compile("人口|人数")
-_COUNTABLE = re.compile(
-    "(?:脱管|漏管|犯罪|非访|[级京省体]访|案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
-)
 _STANDARDS = ("的标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
 _LIKENESS = 0.85  # how much of its probability was right on the locked half (make eval)
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
-
-
-class Reported(Protocol):
-    """What extraction needs to know of the report."""
-
-    @property
-    def report_year(self) -> int:
-        """Year reported on."""
-
-    @property
-    def signed_on(self) -> date | None:
-        """Date of the signature."""
-
-    @property
-    def period_end(self) -> date | None:
-        """Last day that the report covers; None for the whole year."""
-
-
-@dataclass(slots=True)
-class Item:
-    """Something in a sentence that may be a mention, at positions of the sentence."""
-
-    start: int
-    end: int
-    quantity: Quantity | None = None
-    phrase: Phrase | None = None
-    full: str | None = None
 
 
 class Reading:
@@ -127,12 +92,12 @@ class Reading:
         w = window(text, self._marks, item.start, item.end, previous, following)
         flags: tuple[str, ...] = ()
         if q.unit is None:
-            if _PEOPLE.search(text, w.clause, item.start):
+            if PEOPLE.search(text, w.clause, item.start):
                 q = replace(q, family="persons")
-            elif not _MONEY.search(text, w.clause, item.start):
+            elif not MONEY.search(text, w.clause, item.start):
                 return []
             flags = ("unit_inferred",)
-        if _joined_digits(self._folded, q):
+        if joined_digits(self._folded, q):
             flags = (*flags, "joined_digits")
         before = self._sentence.start + item.start - 1
         if before >= 0 and self._folded.text[before] in _LOST:
@@ -252,10 +217,10 @@ class Reading:
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._candidates)
         said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
-        if _CAUSED.match(self.text, *subject):
+        if CAUSED.match(self.text, *subject):
             # 未发生因决策不当引发的群体性事件: none of one cause, which is a part only where the catalogue has it
             links = [link if link is not None and link.dimension else None for link in links]
-        if links == [None] and not said and not _COUNTABLE.search(self.text, subject[0], subject[1]):
+        if links == [None] and not said and not COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]
 
@@ -330,14 +295,3 @@ class Reading:
         if every:
             mention.unit_canonical = f"{mention.unit_canonical}/{every}"
         return mention
-
-
-def _joined_digits(folded: Folded, q: Quantity) -> bool:
-    """Whether a gap inside the numeral was closed that is no grouping of thousands (23 0件, not 1 280人次)."""
-    offsets = folded.offsets
-    if offsets is None:
-        return False
-    first, last = q.numeral_start, q.numeral_start + len(q.numeral)
-    digit = folded.text[first:last].isdigit()
-    gaps = [i for i in range(first + 1, last) if digit and offsets[i] - offsets[i - 1] > 1]
-    return bool(gaps) and any(after - before != 3 for before, after in zip(gaps, [*gaps[1:], last], strict=True))

@@ -84,7 +84,11 @@ def window(sentence: str, marks: list[int], start: int, end: int, previous: int,
             break
     left = max(clause, previous)
     right = end
-    if (end < len(sentence) and "一" <= sentence[end] <= "龥") or sentence[end : end + 1] in '“"（(':
+    if (
+        (end < len(sentence) and "一" <= sentence[end] <= "龥")
+        or sentence[end : end + 1] in '“"（('
+        or (following > end and sentence[end : end + 1].isdigit())
+    ):
         joined = _JOINED.match(sentence, end)
         if not joined:
             right = min(stop, following)

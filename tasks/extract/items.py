@@ -1,0 +1,58 @@
+"""What extraction is given of a report, and what it finds in a sentence before it is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from tasks.extract.fold import Folded
+from tasks.extract.phrases import Phrase
+from tasks.extract.quantity import Quantity
+
+# what the clause of a number without unit, or the subject of a negation, says of it
+MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
+CAUSED = re.compile("[因由][^，。；]{2,16}(?:引发|导致|引起|造成)的")
+PEOPLE = re.compile("人口|人数")
+COUNTABLE = re.compile(
+    "(?:脱管|漏管|犯罪|非访|[级京省体]访|案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
+)
+
+
+class Reported(Protocol):
+    """What extraction needs to know of the report."""
+
+    @property
+    def report_year(self) -> int:
+        """Year reported on."""
+
+    @property
+    def signed_on(self) -> date | None:
+        """Date of the signature."""
+
+    @property
+    def period_end(self) -> date | None:
+        """Last day that the report covers; None for the whole year."""
+
+
+@dataclass(slots=True)
+class Item:
+    """Something in a sentence that may be a mention, at positions of the sentence."""
+
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    phrase: Phrase | None = None
+    full: str | None = None
+
+
+def joined_digits(folded: Folded, q: Quantity) -> bool:
+    """Whether a gap inside the numeral was closed that is no grouping of thousands (23 0件, not 1 280人次)."""
+    offsets = folded.offsets
+    if offsets is None:
+        return False
+    first, last = q.numeral_start, q.numeral_start + len(q.numeral)
+    digit = folded.text[first:last].isdigit()
+    gaps = [i for i in range(first + 1, last) if digit and offsets[i] - offsets[i - 1] > 1]
+    return bool(gaps) and any(after - before != 3 for before, after in zip(gaps, [*gaps[1:], last], strict=True))
