@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tasks.extract.quantity import Quantity
+from tasks.extract.spans import listed
 
 _SEPARATOR = re.compile("[、，,]?(?:和|及|与|以及)?")
 _HEAD = re.compile("(?P<each>[均都]?分别(?:[为达是有占]|达到|完成|办理)?|共计?|合计|各)?[约近超达]{0,2}$")
-_NAMES = re.compile("、|以及|和|及|与")
 _CLAUSE = "，。；;：:\n（("
 _BARE = re.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:、|和|及))+$")
 _LONGEST = 60
@@ -65,7 +65,7 @@ def _answers(sentence: str, items: Sequence[Placed], first: int, size: int) -> d
     head = _HEAD.search(sentence, max(clause, begin), start)
     at = head.start() if head else start
     previous = max((i.end for i in items[:first]), default=0)
-    names = _split(sentence, max(clause, previous), at)
+    names = listed(sentence, max(clause, previous), at)
     if len(names) == size:
         return {first + k: Respective(k, size, names[k], clause, at) for k in range(size)}
     said = head is not None and (head["each"] or "").endswith(
@@ -74,18 +74,6 @@ def _answers(sentence: str, items: Sequence[Placed], first: int, size: int) -> d
     if said and len(names) <= 1:
         return {first + k: Respective(k, size, None, clause, at) for k in range(size)}
     return {}
-
-
-def _split(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the names between start and end; single characters (与 inside a word) separate nothing."""
-    spans: list[tuple[int, int]] = []
-    position = start
-    for mark in _NAMES.finditer(sentence, start, end):
-        if mark.start() - position >= 2 and end - mark.end() >= 2:
-            spans.append((position, mark.start()))
-            position = mark.end()
-    spans.append((position, end))
-    return spans
 
 
 def share_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -105,7 +93,7 @@ def _sharing(text: str, q: Quantity, after: int) -> list[Quantity]:
     numbers = list(re.finditer(r"[0-9]+(?:\.[0-9]+)?", chain[0]))
     head = _HEAD.search(text, max(0, chain.start() - 8), chain.start())
     clause = max(text.rfind(mark, 0, chain.start()) for mark in _CLAUSE) + 1
-    named = len(_split(text, clause, chain.start())) == len(numbers) + 1
+    named = len(listed(text, clause, chain.start())) == len(numbers) + 1
     if not named and not (head and head["each"]):
         return []
     factor = q.low / float(q.numeral) if q.numeral.replace(".", "", 1).isdigit() and float(q.numeral) else 1.0

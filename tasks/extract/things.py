@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.link import Link, best_link, excluded_only
+from tasks.extract.spans import listed
 from tasks.extract.triggers import Hits, Rule
 from tasks.extract.windows import Window
 
-_SPLIT = re.compile("、|以及|和|及|与|或")
 _RATE_NAME = re.compile("[一-龥（）()]{1,12}?[率度](?![先领性])")
 _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位|部门|站|行业|地|自然)(?:自)?[一-龥“”]{0,8}$")
@@ -34,7 +34,7 @@ def link_number(
     if family == "percent":
         return _link_rates(sentence, hits, w, rules)
     each = _EACH.search(sentence, w.left, w.start)
-    items = _spans(sentence, w.left, each.start() if each else w.start)
+    items = listed(sentence, w.left, each.start() if each else w.start)
     if len(items) > 1:
         if each:
             shared = best_link(sentence, hits, w, rules)
@@ -82,7 +82,7 @@ def link_zero(
 ) -> list[Link | None]:
     """One link for each thing that a negation speaks of (未发生行政复议、行政诉讼案件: two)."""
     rules = [r for r in candidates if r.families & _ZERO_FAMILIES]
-    spans = _spans(sentence, *subject)
+    spans = listed(sentence, *subject)
     if len(spans) > 1:
         links = [best_link(sentence, hits, w, rules, within=span) for span in spans]
         known = [link for link in links if link is not None]
@@ -117,18 +117,6 @@ def _link_rates(
         # the word for the rate itself stands at the end of its name
         return [(best_link(sentence, hits, w, rules, within=(end - 2, end)), ()) for _, end in listed]
     return [(best_link(sentence, hits, w, rules), ())]
-
-
-def _spans(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the listed items between start and end, those of a single character left out (与, 和 inside words)."""
-    spans = []
-    position = start
-    for mark in _SPLIT.finditer(sentence, start, end):
-        if mark.start() - position >= 2 and end - mark.end() >= 2:
-            spans.append((position, mark.start()))
-            position = mark.end()
-    spans.append((position, end))
-    return spans
 
 
 def _item_window(item: tuple[int, int], w: Window) -> Window:
