@@ -92,7 +92,8 @@ def _sharing(text: str, q: Quantity, after: int) -> list[Quantity]:
         return []
     numbers = list(re.finditer(r"[0-9]+(?:\.[0-9]+)?", chain[0]))
     head = _HEAD.search(text, max(0, chain.start() - 8), chain.start())
-    clause = max(text.rfind(mark, 0, chain.start()) for mark in _CLAUSE) + 1
+    begin = max(0, chain.start() - _LONGEST)
+    clause = max(begin, *(text.rfind(mark, begin, chain.start()) + 1 for mark in _CLAUSE))
     named = len(listed(text, clause, chain.start())) == len(numbers) + 1
     if not named and not (head and head["each"]):
         return []
