@@ -140,7 +140,7 @@ class Roles:
     def scope(self, start: int) -> str:
         """Whose figure the number at `start` is: township, sub_area or higher."""
         if not (self._higher or self._allotted or self._places):
-            return "township"  # every body and place above or below has a character that these look for
+            return "township"
         clause = _clause(self._sentence, start, "，；。")
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
             return "higher"
@@ -168,8 +168,7 @@ def _higher_reach(sentence: str, match: re.Match[str]) -> int:
     """How far a higher body is the subject: to the ；, and past its clause only where it has a figure there itself."""
     mark = _CLAUSE_END.search(sentence, match.end())
     end = mark.start() if mark else len(sentence)
-    inside = match[0].startswith("在") or (sentence[match.start() : match.start() + 1] == "在")
-    if inside or not _DIGIT.search(sentence, match.end(), end):
+    if match[0].startswith("在") or not _DIGIT.search(sentence, match.end(), end):
         return end
     stop = sentence.find("；", match.end())
     return stop if stop >= 0 else len(sentence)
