@@ -1,4 +1,4 @@
-"""Trains the likeness model on the development half of the golden reports and clauses, and on the catalogue's examples.
+"""Trains the likeness model on the development half of the golden reports and the passages, and on the catalogue's examples.
 
 python scripts/train_likeness.py writes warehouse/catalogue/likeness.npz; --check only prints how often the likeliest
 metric is right on reports left out of the training, four parts in turn. Needs scikit-learn (group train).
@@ -10,14 +10,15 @@ import random
 import re
 import sys
 from collections import Counter
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.accuracy.gold import DEVELOPMENT, Report, clauses, load
+from bench.accuracy.gold import DEVELOPMENT, Report, load
+from bench.accuracy.passages import passages
+from bench.accuracy.wording import IDENTITY
 from tasks.extract import Extractor
 from tasks.extract.likeness import NONE, STRENGTH, Likeness, Surroundings, features
 from warehouse.catalogue import Catalogue, load_catalogue
@@ -26,7 +27,6 @@ from warehouse.catalogue.likeness import Weights, save_weights
 _RAREST = 2  # times a feature must occur
 _LEAST = 0.04
 _STRENGTH = 8.0  # inverse of the regularisation
-_EXAMPLE = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
 
 
 class Row(NamedTuple):
@@ -43,7 +43,7 @@ def main() -> None:
     catalogue = load_catalogue()
     extractor = Extractor(catalogue, likeness=False)
     rows = [row for report in load(DEVELOPMENT) for row in _rows(report, extractor)]
-    examples = [*_examples(catalogue, extractor), *_clauses(extractor)]
+    examples = [*_examples(catalogue, extractor), *_passages(extractor)]
     if "--check" in sys.argv[1:]:
         _check(rows, examples, catalogue)
         return
@@ -74,18 +74,20 @@ def _examples(catalogue: Catalogue, extractor: Extractor) -> list[Row]:
         told = [(e.text, metric.id) for e in metric.examples.positive]
         told += [(e.text, e.belongs_to or NONE) for e in metric.examples.negative]
         for text, metric_id in told:
-            around = extractor.surroundings(text, (), _EXAMPLE).values()
+            around = extractor.surroundings(text, (), IDENTITY).values()
             found += [Row("catalogue", words, metric_id, frozenset((metric_id,))) for words in around]
     return found
 
 
-def _clauses(extractor: Extractor) -> list[Row]:
-    """Numbers of the development clauses whose metrics are given one for one."""
+def _passages(extractor: Extractor) -> list[Row]:
+    """Numbers of the passages that are not held back."""
     found: list[Row] = []
-    for sentence, metrics in clauses():
-        around = [words for _, words in sorted(extractor.surroundings(sentence, (), _EXAMPLE).items())]
-        if len(around) == len(metrics):
-            found += [Row("clauses", a, m, frozenset((m,))) for a, m in zip(around, metrics, strict=True)]
+    for number, passage in enumerate(p for p in passages() if not p.held):
+        around = extractor.surroundings(passage.text, (), IDENTITY)
+        for span, marked in passage.numbers.items():
+            if span in around and marked.plain:
+                right = [metric or NONE for metric in marked.metrics]
+                found.append(Row(f"passage {number}", around[span], right[0], frozenset(right)))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,14 +71,6 @@ def load(folder: Path) -> list[Report]:
 def _report(path: Path) -> Report:
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return Report(path.stem, data["header"], data["quantities"], {o["metric_id"]: o for o in data["observations"]})
-
-
-def clauses() -> Iterator[tuple[str, list[str]]]:
-    """The development clauses: sentences and the metrics of their numbers that have one, in the order of the text."""
-    for line in (GOLDEN / "clauses.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            sentence, _, metrics = line.partition("|")
-            yield f"{sentence}。", metrics.split()
 
 
 def locate(document: Document, entry: Entry) -> tuple[int, int] | None:

@@ -72,7 +72,7 @@ def best_link(
             best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, dimension_of(sentence, hits, w, rule))
             best.is_part = any(w.tier(p, len(word)) == 0 for word in rule.parts for p in hits.get(word, ()))
             ties = 0
-        elif score == best.score:
+        elif score == best.score and rule.metric_id != best.metric_id:
             ties += 1
     if best is not None and ties:
         best.confidence -= 0.2

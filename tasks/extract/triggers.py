@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from warehouse.catalogue import Catalogue, Metric, Units
+from warehouse.catalogue import Catalogue, Metric, Triggers, Units
 
 Hits = dict[str, list[int]]
 _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
@@ -15,7 +15,7 @@ _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待�
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What links a number to one metric: its words, ready to be looked up in a sentence's hits."""
+    """What links a number to one metric, one rule a wording: its words, ready to be looked up in a sentence's hits."""
 
     metric_id: str
     order: int
@@ -36,12 +36,13 @@ class TriggerIndex:
     """All trigger words of a catalogue in one automaton, and the rules that each word belongs to."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.rules = [_rule(order, m, catalogue.units) for order, m in enumerate(catalogue.metrics)]
-        self.by_id = {rule.metric_id: rule for rule in self.rules}
+        ways = [(m, t) for m in catalogue.metrics for t in (m.triggers, *m.wordings)]
+        rules = [_rule(order, m, t, catalogue.units) for order, (m, t) in enumerate(ways)]
+        self.by_id = {rule.metric_id: rule for rule in reversed(rules)}
         self._by_word: dict[str, list[Rule]] = {}
         words: set[str] = set()
         phrases: set[str] = set()
-        for rule in self.rules:
+        for rule in rules:
             # a rule is a candidate where the last word of an object, or of a rule without objects an action, is there
             named = {o[-1] for o in rule.objects} or set(rule.actions)
             for word in named:
@@ -50,7 +51,7 @@ class TriggerIndex:
             words.update(rule.actions, rule.exclude, rule.parts, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
         # in the name of a body (调解组织) a verb is none
-        verbs = {w for r in self.rules for w in (*r.actions, *r.exclude)}
+        verbs = {w for r in rules for w in (*r.actions, *r.exclude)}
         self._bodies = {
             body: [(verb, body.index(verb)) for verb in sorted(verbs) if verb in body]
             for body in catalogue.units.bodies
@@ -62,11 +63,11 @@ class TriggerIndex:
 
     def candidates(self, hits: Hits) -> list[Rule]:
         """Rules whose words stand in a sentence with these hits, in the order of the catalogue."""
-        found: dict[str, Rule] = {}
+        found: dict[int, Rule] = {}
         for word in hits:
             for rule in self._by_word.get(word, ()):
-                if rule.metric_id not in found and not (rule.actions and rule.acts.isdisjoint(hits)):
-                    found[rule.metric_id] = rule
+                if rule.order not in found and not (rule.actions and rule.acts.isdisjoint(hits)):
+                    found[rule.order] = rule
         return sorted(found.values(), key=lambda r: r.order)
 
     def hits(self, sentence: str) -> Hits:
@@ -99,8 +100,7 @@ def _folded(word: str) -> str:
     return word.replace("（", "(").replace("）", ")")
 
 
-def _rule(order: int, metric: Metric, units: Units) -> Rule:
-    triggers = metric.triggers
+def _rule(order: int, metric: Metric, triggers: Triggers, units: Units) -> Rule:
     near = frozenset(metric.mismatched_families).union(*(units.neighbours.get(f, ()) for f in metric.unit_families))
 
     def folded(words: tuple[str, ...]) -> tuple[str, ...]:

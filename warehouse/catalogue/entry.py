@@ -106,7 +106,8 @@ class Metric(_Entry):
     """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch.
 
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
-    kinds of places. `fallback`: takes a figure only where no other metric does.
+    kinds of places. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
+    with objects, actions and excluding words of its own.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -126,6 +127,7 @@ class Metric(_Entry):
     fallback: bool = False
     dimensions: dict[str, Dimension] = Field(default_factory=dict)
     triggers: Triggers
+    wordings: tuple[Triggers, ...] = ()
     usual_section: Literal["achievements", "problems", "duty", "plan", "other"]
     position: Literal["early", "middle", "late"]
     seen: Seen

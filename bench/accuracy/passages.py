@@ -1,0 +1,60 @@
+"""The passages: sentences in many clerks' words, each number marked in place with what it is.
+
+Every fifth line of a file is held back: neither rules nor the likeness model are made from it, and its errors are not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench.accuracy.gold import GOLDEN
+
+FOLDER = GOLDEN / "passages"
+_HELD = 5
+_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(?:\|([a-z_]*))?(?:\|([a-z_]*))?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A number of a passage: the metrics that are right, the best first (None: none), its status and scope."""
+
+    metrics: tuple[str | None, ...]
+    status: str
+    scope: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether its metric can be asked for: norms, frequencies and told cases have none."""
+        return self.scope != "case" and self.status not in ("norm", "frequency")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few sentences and their numbers by span, in the order of the text; `name` is that of their file."""
+
+    name: str
+    held: bool
+    text: str
+    numbers: dict[tuple[int, int], Marked]
+
+
+def passages() -> Iterator[Passage]:
+    """All passages, by file and line."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+            yield _read(path.stem, number % _HELD == _HELD - 1, line)
+
+
+def _read(name: str, held: bool, line: str) -> Passage:
+    text, numbers, last = "", {}, 0
+    for mark in _MARK.finditer(line):
+        text += line[last : mark.start()]
+        metrics = tuple(None if m == "-" else m for m in mark[2].split("/"))
+        span = len(text), len(text) + len(mark[1])
+        numbers[span] = Marked(metrics, mark[3] or "achieved", mark[4] or "township")
+        text += mark[1]
+        last = mark.end()
+    return Passage(name, held, text + line[last:], numbers)
