@@ -10,6 +10,7 @@ import random
 import re
 import sys
 from collections import Counter
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,6 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.accuracy.gold import DEVELOPMENT, Report, load
 from bench.accuracy.passages import passages
-from bench.accuracy.wording import IDENTITY
 from tasks.extract import Extractor
 from tasks.extract.likeness import NONE, STRENGTH, Likeness, Surroundings, features
 from warehouse.catalogue import Catalogue, load_catalogue
@@ -36,6 +36,9 @@ class Row(NamedTuple):
     around: Surroundings
     metric_id: str
     right: frozenset[str]
+
+
+IDENTITY = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
 
 
 def main() -> None:
@@ -83,7 +86,7 @@ def _passages(extractor: Extractor) -> list[Row]:
     """Numbers of the passages that are not held back."""
     found: list[Row] = []
     for number, passage in enumerate(p for p in passages() if not p.held):
-        around = extractor.surroundings(passage.text, (), IDENTITY)
+        around = extractor.surroundings(passage.text, (), passage.identity)
         for span, marked in passage.numbers.items():
             if span in around and marked.plain:
                 right = [metric or NONE for metric in marked.metrics]

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from bench.accuracy.gold import GOLDEN
 
 FOLDER = GOLDEN / "passages"
 _HELD = 5
+_YEAR = re.compile("(?<![自从由比较与])(20[0-9]{2})年(?!以来|起|开始|的)")
+_NOW = re.compile("今年|本年|眼下|现有")
+_COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备")
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(?:\|([a-z_]*))?(?:\|([a-z_]*))?\]")
 
 
@@ -38,6 +42,13 @@ class Passage:
     held: bool
     text: str
     numbers: dict[tuple[int, int], Marked]
+
+    @property
+    def identity(self) -> SimpleNamespace:
+        """What extraction is told of the report that the passage could stand in: the last year that is not a coming one."""
+        years = [int(m[1]) - bool(_COMING.search(self.text, m.end(), m.end() + 24)) for m in _YEAR.finditer(self.text)]
+        last = max(years, default=2023) + bool(years and _NOW.search(self.text))
+        return SimpleNamespace(report_year=last, signed_on=None, period_end=None)
 
 
 def passages() -> Iterator[Passage]:

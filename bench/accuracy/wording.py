@@ -9,15 +9,11 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable
-from types import SimpleNamespace
 
 from bench.accuracy.passages import Marked, Passage, passages
 from tasks.extract import Extractor
 from tasks.extract.model import Mention
 from warehouse.catalogue import load_catalogue
-
-IDENTITY = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
-"""What extraction is told of the report that a passage could stand in."""
 
 
 def main() -> None:
@@ -30,7 +26,7 @@ def main() -> None:
     extractor = Extractor(catalogue)
     tallies: dict[str, Counter[str]] = {}
     for passage in passages():
-        found = by_span(extractor.extract(passage.text, (), IDENTITY))
+        found = by_span(extractor.extract(passage.text, (), passage.identity))
         tally = tallies.setdefault("held back" if passage.held else passage.name, Counter())
         wrong = list(_compare(passage, found, tally))
         shown = [

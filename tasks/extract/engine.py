@@ -12,7 +12,7 @@ from tasks.extract.items import Item, Reported
 from tasks.extract.likeness import Likeness, Surroundings
 from tasks.extract.model import Mention
 from tasks.extract.parts import relate
-from tasks.extract.phrases import frequencies, halves, zeros
+from tasks.extract.phrases import frequencies, shares, zeros
 from tasks.extract.quantity import Scanner
 from tasks.extract.reading import Reading
 from tasks.extract.reject import Rejector
@@ -125,7 +125,7 @@ class Extractor:
             for phrase in frequencies(text)
             if bisect_left(ends, phrase.end) == bisect_right(ends, min(phrase.subject[1], phrase.end + 24))
         ]
-        taken += [Item(p.start, p.end, phrase=p) for p in halves(text)]
+        taken += [Item(p.start, p.end, phrase=p) for p in shares(text)]
         taken += [Item(m.start(), m.end(), full=m[0]) for m in self._index.phrases.finditer(text)]
         found = sorted(numbers + taken, key=lambda i: (i.start, -i.end))
         if tables:

@@ -12,9 +12,9 @@ from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 
 # what the clause of a number without unit, or the subject of a negation, says of it
-MONEY = re.compile("投入|经费|资金|金额|罚|款|费用|补助|补贴|赔偿|损失")
+_MONEY = re.compile("投入|经费|资金|金额|罚|款|费(?![心解力尽时])|补助|补贴|赔偿|损失")
 CAUSED = re.compile("[因由][^，。；]{2,16}(?:引发|导致|引起|造成)的")
-PEOPLE = re.compile("人口|人数")
+_PEOPLE = re.compile("人口|人数")
 COUNTABLE = re.compile(
     "(?:脱管|漏管|犯罪|非访|[级京省体]访|案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例))?$"
 )
@@ -47,6 +47,18 @@ class Item:
     full: str | None = None
 
 
+def unitless_family(clause: str, q: Quantity, money_before: bool) -> str | None:
+    """The family of a quantity without unit, by its name or the clause before it; None where it counts nothing.
+
+    `money_before`: a figure before it in the sentence is money (到位15万元，其中服务费4万、制作3.2万).
+    """
+    if q.named:
+        return q.family
+    if _PEOPLE.search(clause):
+        return "persons"
+    return q.family if money_before or _MONEY.search(clause) else None
+
+
 def joined_digits(folded: Folded, q: Quantity) -> bool:
     """Whether a gap inside the numeral was closed that is no grouping of thousands (23 0件, not 1 280人次)."""
     offsets = folded.offsets
@@ -56,3 +68,14 @@ def joined_digits(folded: Folded, q: Quantity) -> bool:
     digit = folded.text[first:last].isdigit()
     gaps = [i for i in range(first + 1, last) if digit and offsets[i] - offsets[i - 1] > 1]
     return bool(gaps) and any(after - before != 3 for before, after in zip(gaps, [*gaps[1:], last], strict=True))
+
+
+def unit_as_written(text: str, folded: Folded, q: Quantity) -> str | None:
+    """The unit with the widths of the original text (％)."""
+    if q.unit is None or not folded.changed:
+        return q.unit
+    at = folded.text.rfind(q.unit, q.numeral_start, q.end)
+    if at < 0:
+        return q.unit
+    start, end = folded.span(at, at + len(q.unit))
+    return text[start:end]

@@ -2,7 +2,7 @@
 
 A linear model over the characters around a number, trained by scripts/train_likeness.py on the development half of the
 golden reports and on the catalogue's examples. It knows the metrics that stood in these; a newer one is linked by its
-rules alone. Its probabilities also say how far a rule's link is like those that were right.
+rules alone.
 """
 
 from __future__ import annotations
@@ -110,12 +110,3 @@ class Likeness:
         places, shares = known
         at = int(shares.argmax())
         return self._weights.classes[places[at]], float(shares[at])
-
-    def of(self, around: Surroundings, metric_id: str) -> float | None:
-        """The probability of one metric; None where the model does not know it."""
-        place = self._place.get(metric_id)
-        known = self.probabilities(around) if place is not None else None
-        if known is None:
-            return None
-        found = np.flatnonzero(known[0] == place)
-        return float(known[1][found[0]]) if len(found) else None

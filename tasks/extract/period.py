@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.extract.spans import inside
@@ -12,20 +12,20 @@ from tasks.extract.spans import inside
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
-    '(?=[这近两二三四五六七八九十一1-9历多建“"自从截上前目现今本全年报较比同与相对去往明来下大会])'  # saves most positions
-    f"(?:(?P<multi>这[两二三四五六]年|近[两二三四五六七八九十0-9]+年(?:来|以来|间)?|(?<![0-9])[两二三四五]年(?:来|以来|间)|历年(?:来|累计|共)|多年来|近年来|建[镇乡]以来"
-    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?(?:十[一二三四五]|[五六七八九十])五[”"]?(?:普法)?(?:[^，。；]{{0,8}}以来|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
+    '(?=[这近过两二三四五六七八九十一1-9历多建“"自从截上前目现换本今本全年报较比同与相对去往明来下大会期当原])'  # saves most positions
+    f"(?:(?P<multi>这[两二三四五六]年|[近过][去]?[两二三四五六七八九十0-9]+年(?:来|以来|间|里)?|(?<![0-9第])[两二三四五六七八九十]年(?:来|以来|间|里|累计|共|合计|总计|行程|下来)|历年(?:来|共|[^，。；]{0, 8}累计)|本届[^，。；]{0, 4}任期(?:内|以来)|换届以来|[一二三]年行动(?:期间|启动以来|[^，。；]{0, 6}累计)|多年来|近年来|建[镇乡]以来"
+    f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?(?:十[一二三四五]|[五六七八九十])五[”"]?(?:普法)?(?:[^，。；]{{0,8}}(?:以来|至今)|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
     "|(?P<event>(?:全会|大会|会议|十[八九]大|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
     f"|(?P<until>截[至止][到至]?(?:(?P<until_year>{_YEAR})年)?(?:(?P<until_month>[0-9]{{1,2}})月份?(?:(?P<until_day>[0-9]{{1,2}})日|底|末)?"
     "|(?P<year_end>年底|年末)|(?P<until_now>目前|现在|报告日))?)"
     f"|(?P<months>(?:(?P<months_year>{_YEAR})年)?(?:1月?[-—~至到](?P<last_month>[0-9]{{1,2}})月份?|(?P<half>上半年)|(?P<three>前三季度)))"
-    "|(?P<now>目前|现已)"
-    "|(?P<this>今年以来|本年度?内?|今年|全年|年内|年度内|报告期内)"
+    "|(?P<now>目前|现已|现(?=[有为仍存设]))"
+    "|(?P<this>今年以来|本年度?内?末?|今年|全年|年内|年度内|报告期内|(?<![上前去])年末|期末|当年(?!度))"
     "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度)?(?:相比)?)"
-    "|(?P<prior>(?:上一?年度?|去年|前年|往年)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压))|(?<!上年)(?<!去年)同期)"
-    "|(?P<next>明年|下一?年度?|来年)"
+    "|(?P<prior>(?:上一?(?:学?年)度?|去年|前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])|原(?:来的?|有)(?=[0-9])|(?<!上年)(?<!去年)(?:同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<![；。，])同期))"
+    "|(?P<next>明年|(?<![结接])(?<![转转]入)(?<!转)(?<!顺延)下一?年度?|来年|下一?学期)"
     f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
@@ -37,20 +37,23 @@ _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
 _MARK = re.compile("[，；,;）)]")
 _BASE = re.compile("(?:同期|度)?的?")
-_RISES_TO = re.compile("(?:[加升高降少长跌落增展大]|减少|达)(?:到|至|为)|一共|共计|合计|总计")
+_RISES_TO = re.compile(
+    "(?:[加升高降少长跌落增展大减压提扩缩跃涨变整调翻充]|减少|达)(?:到|至|为|成)|一共|共计|合计|总计"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """What a figure's time is: its status, the last day of a partial year, and whether it counts from an event.
 
-    `explicit` is False for words like 全年 that hold for the coming year in a plan just as well.
+    `said_at` is where a coming time is said. `explicit` is False for words like 全年 that hold for the coming year in a plan just as well.
     """
 
     status: str | None
     period_end: date | None = None
     since_event: bool = False
     explicit: bool = True
+    said_at: int = 0
 
 
 class Periods:
@@ -69,6 +72,8 @@ class Periods:
             period = _period(match, report_year, signed_on)
             if period is not None:
                 end = match.end()
+                if period.status == "planned":
+                    period = replace(period, said_at=end)
                 self._anchors.append((end, period, _reach(sentence, match.start(), end, period)))
 
     def at(self, position: int) -> Period | None:
@@ -90,6 +95,8 @@ class Periods:
 
 def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
+    if sentence.startswith(("原", "年初"), start):
+        return end + 2  # 原有8个, 年初的24人: only this figure
     clause = max(sentence.rfind(mark, 0, start) for mark in "，；,;：。") + 1
     compared = sentence[start - 1 : start] in _COMPARES or sentence.startswith(_LEADS, clause)
     if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from tasks.extract.roles import period_name
 
-_COUNTABLE = "脱管|漏管|犯罪|非访|[级京省体]访|规范性文件|案件|事件|事故|纠纷|诉讼|复议|上访|信访|申请|投诉|举报|建议书?|败诉|纠错|命案|失误|犯罪|舆情|决策|处罚|强制|文件|案例|听证|矛盾|警情|发案|赔偿|伤亡|违法|违纪|案|刑|人员|情形|情况"
+_COUNTABLE = "脱管|漏管|犯罪|非访|[级京省体]访|规范性文件|案件|事件|事故|纠纷|诉讼|复议|上访|信访|申请|投诉|举报|建议书?|败诉|纠错|命案|失误|犯罪|舆情|决策|处罚|强制|文件|案例|听证|矛盾|警情|发案|赔偿|伤亡|违法|违纪|案|刑|人员|情形|情况|聚集|极端|矫正对象|记录"
 _ZERO = re.compile(
     "(?=[未没从均尚无零为])(?:"
     "(?P<lost>均?未(?:被)?(?:败诉|纠错|撤销)(?P<object4>))|"
-    "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>[^，,。；;：:！\n]{2,30})"
-    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今但])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩人名]|(?=[败被投上信]))?)?))(?P<object2>[^，,。；;：:！\n]{2,24})"
-    "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增))"
+    "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,30})"
+    "|(?P<done>(?:未|没有|尚未)(?:组织|开展|启动|立案|收取|聘请|举办|报备|备案|提出|采取|实施|新立|以[一-龥]{1,6}名义出台)(?:过)?)(?P<object6>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,24})"
+    "|(?P<passive>(?:未|没有)(?:因[^，,。；;]{2,10})?被(?:申请|提起|要求)?(?:行政)?(?:复议|诉讼|起诉))"
+    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今但办、“：])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩人名]|(?=[败被投上信]))?)?))(?P<object2>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,24})"
+    "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增|撤销|处罚|进京|赴省|集访|极端))"
     "|均?为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
     ")"
 )
@@ -24,28 +26,35 @@ _IDIOM = re.compile(
 )
 _COUNTABLE_END = re.compile(f"(?:{_COUNTABLE})")
 _COUNTABLE_LAST = re.compile(f"(?:{_COUNTABLE})(?:的?(?:情况|情形|发生))?$")
-_TRIM = re.compile("(?:的?(?:情况|情形|现象|问题))?(?:发生|出现)?$")
+_LACKING = re.compile("部分|个别|有的|一些|少数|有些|及时|有效|真正|充分|严格|全面|完全|很好|形成|做到")
 _ASIDE = re.compile("[，。；;：:！\n]")
 
 _FREQUENCY = re.compile(
     "每(?P<period>半个?月|半年|[两二三双]个?(?:月|周|年|季度)|季度|季(?!节)|月|旬|周|星期|日|天|年(?!度?(?:[1-9]|龄|均|一度)))(?!度?[一-龥]{0,3}[报刊])"
 )
 _ACTIVITY = re.compile(
-    "召开|开展|走访|排查|研判|研究|组织|调度|学习|例会|接访|学法|检查|巡查|巡逻|报送|分析|通报|更新|听取|会商|调处|矛盾|会议|例行|督查|督导|盘点|汇总|上报|坐班|值班|集中|联席|普法|培训|述法|评查|公示|公开|宣讲|述职|测试|考试|机制|制度"
+    "议事|开门|抽查|[一再]晒|轮转|轮流|轮值|碰头|点评|清零|交办|回访|入户|宣传|自查|考核|演练|公布|反馈|统计|下村|清查|观摩|召开|开展|走访|排查|研判|研究|组织|调度|学习|例会|接访|学法|检查|巡查|巡逻|报送|分析|通报|更新|听取|会商|调处|矛盾|会议|例行|督查|督导|盘点|汇总|上报|坐班|值班|集中|联席|普法|培训|述法|评查|公示|公开|宣讲|述职|测试|考试|机制|制度"
 )
 _REACH = 40
-_HALF = re.compile("(?P<half>过半(?!数)|过半数)")
+_HALF = re.compile(
+    "过半(?!数)|过半数|(?P<below>不足一半|不到一半|近一半)|(?P<above>超过一半|一半以上)|(?P<equal>(?<![另前后事每上下])一半(?![的是以会时年天]))|(?<![多少])大半(?![年天夜])|(?P<doubled>翻了?(?:一番|番|倍))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase at folded positions: `kind` zero, frequency or half; `subject` is the span of what it speaks of."""
+    """A phrase at folded positions: `kind` zero, frequency, share or growth; `subject` is the span of what it speaks of.
+
+    `low` and `high` are the bounds of a share or a growth in percent.
+    """
 
     start: int
     end: int
     kind: str
     subject: tuple[int, int]
     period: str | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def zeros(text: str) -> Iterator[Phrase]:
@@ -62,7 +71,11 @@ def zeros(text: str) -> Iterator[Phrase]:
             if re.search("问题|隐患|现象|漏洞|差错", match["object"][-4:]) or not _starts_clause(text, start):
                 continue
             subject = match.span("object")
-        elif match["zero"] or match["lost"]:
+        elif match["done"]:
+            if _LACKING.search(text, max(0, start - 12), match.end()):
+                continue
+            subject = match.span("object6")
+        elif match["zero"] or match["lost"] or match["passive"]:
             subject = _clause(text, start, match.end())
         else:
             counted = _COUNTED_BEFORE.search(text, max(0, start - 16), start)
@@ -81,10 +94,14 @@ def frequencies(text: str) -> Iterator[Phrase]:
             yield Phrase(match.start(), match.end(), "frequency", (match.end(), end), period_name(match["period"]))
 
 
-def halves(text: str) -> Iterator[Phrase]:
-    """过半: at least 50 %."""
+def shares(text: str) -> Iterator[Phrase]:
+    """过半: at least 50 %; 一半: 50; 翻一番: a growth by 100 %."""
     for match in _HALF.finditer(text):
-        yield Phrase(match.start(), match.end(), "half", _clause(text, match.start(), match.end()))
+        kind, subject = "share", _clause(text, *match.span())
+        low, high = (None if match["below"] else 50.0), (50.0 if match["below"] or match["equal"] else None)
+        if match["doubled"]:
+            kind, low, high = "growth", 100.0, 100.0
+        yield Phrase(*match.span(), kind, subject, None, low, high)
 
 
 def _starts_clause(text: str, start: int) -> bool:

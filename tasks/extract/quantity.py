@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tasks.extract.named import CLOSES, named_family
 from tasks.extract.numerals import DIGITS, arabic, chinese, scale
 from warehouse.catalogue import Units
 
@@ -27,23 +28,39 @@ _FRACTION = re.compile(
 )
 _RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL})(?![0-9.]*[-—])")
 _HEDGE_BEFORE = re.compile(
-    "(?P<at_most>不超过|不多于|不高于|未超过|将近|接近|不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
-    "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过|突破|多于|大于|不止|高于|逾|(?<![赶反])超)$"
+    "(?P<at_most>不超过|不多于|不高于|不得超过|未超过|将近|接近|(?<![摆题点板现在出找、和及])不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
+    "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过了?|突破了?|不下|多于|大于|不止|高于|逾|(?<![赶反])超)$"
     "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])(?<!规民)约)$"
 )
 _RANGE_STARTS = frozenset("余多-—~至到")
-_HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上破")
+_HEDGE_ENDS = frozenset("过于高近足到多少低逾超止约概为上破了下")
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "以内": "at_most"}
 _AFTER |= {"出头": "at_least", "左右": "approx", "上下": "approx"}
 _AFTER_WORDS = "|".join(sorted(_AFTER, key=len, reverse=True))
 
 # 不少于 and the like bind more than 超过: in a rule they make a norm
-BINDING = ("不少于", "不低于", "不得少于", "不得低于", "不小于", "不下于", "至少", "最少", "不超过", "不多于", "不高于")
+BINDING = (
+    "不少于",
+    "不低于",
+    "不得少于",
+    "不得低于",
+    "不小于",
+    "不下于",
+    "至少",
+    "最少",
+    "不超过",
+    "不多于",
+    "不高于",
+    "不得超过",
+)
 
 
 @dataclass(slots=True)
 class Quantity:
-    """A numeral with its unit, at folded positions; bounds are in the scale of the canonical unit."""
+    """A numeral with its unit, at folded positions; bounds are in the scale of the canonical unit.
+
+    `named`: it has no unit, and the name before it says that it is a figure (处罚数29).
+    """
 
     start: int
     end: int
@@ -56,6 +73,7 @@ class Quantity:
     hedge: str
     numeral: str
     numeral_start: int
+    named: bool = False
 
 
 class Scanner:
@@ -197,10 +215,15 @@ class Scanner:
     ) -> Quantity | None:
         """'投入10余万': money without 元; kept for the caller to accept where the clause speaks of money."""
         tail = self._no_unit.match(text, end)
-        if tail is None or not (tail["scale"] or numeral[-1] in "万亿") or origin != "digits":
+        if tail is None or origin != "digits" or text[tail.end() : tail.end() + 1] not in CLOSES:
             return None
-        if text[tail.end() : tail.end() + 1] not in ("", "，", ",", "。", "；", ";", "、", "\n", "）", ")"):
-            return None
+        if not (tail["scale"] or numeral[-1] in "万亿"):
+            family = named_family(text, start)
+            if family is None:
+                return None
+            made = self._make(text, start, tail.end(), (low, high), numeral, origin, None, tail, False)
+            made.named, made.family = True, family
+            return made
         factor = scale(tail["scale"] or "")
         made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
         made.family = "money"  # or persons, as the clause says
@@ -234,7 +257,7 @@ def _hedges_before(text: str, start: int, numeral: str) -> tuple[int, list[tuple
     if text[start - 1 : start] not in _HEDGE_ENDS:
         return start, words
     for _ in range(2):
-        match = _HEDGE_BEFORE.search(text, max(0, start - 4), start)
+        match = _HEDGE_BEFORE.search(text, max(0, start - 5), start)
         if match is None or match.lastgroup is None:
             break
         words.append((match.lastgroup, match[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tasks.extract.fold import Folded
-from tasks.extract.items import CAUSED, COUNTABLE, MONEY, PEOPLE, Item, Reported, joined_digits
+from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
 from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, dimension_of, topic_link
 from tasks.extract.model import Mention
@@ -13,14 +13,14 @@ from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
-from tasks.extract.roles import Roles, frequency, is_change
+from tasks.extract.roles import Roles, frequency, is_change, story_end
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_name, link_number, link_phrase, link_zero
-from tasks.extract.triggers import Hits, TriggerIndex
+from tasks.extract.triggers import Hits, TriggerIndex, taking
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
-_STANDARDS = ("的标准", "的要求", "标准配", "的原则")
+_STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
 _LIKENESS = 0.85  # how much of its probability was right on the locked half (make eval)
 _TOPIC = 200  # characters before a sentence in which its topic may stand
@@ -64,6 +64,7 @@ class Reading:
         """Mentions of the sentence, one for each thing that each item counts."""
         found: list[Mention] = []
         previous = 0
+        told = story_end(self.text) if story else 0
         listed = respective(self.text, items) if len(items) > 1 else {}
         for number, item in enumerate(items):
             numbers = (i.start for i in items[number + 1 :] if i.quantity is not None)
@@ -79,7 +80,7 @@ class Reading:
             else:
                 made = self._phrase(item, item.phrase, previous) if item.phrase else []
             for mention in made:
-                if story and mention.scope != "higher":
+                if story and item.start < told and mention.scope != "higher":
                     mention.scope, mention.metric_id = "case", None
                     family = self._catalogue.units.family_of.get(mention.unit or "")
                     mention.unit_canonical = self._catalogue.units.families[family][0] if family else None
@@ -92,10 +93,11 @@ class Reading:
         w = window(text, self._marks, item.start, item.end, previous, following)
         flags: tuple[str, ...] = ()
         if q.unit is None:
-            if PEOPLE.search(text, w.clause, item.start):
-                q = replace(q, family="persons")
-            elif not MONEY.search(text, w.clause, item.start):
+            money = any(m.unit_canonical == "元" for m in self._said)
+            family = unitless_family(text[w.clause : item.start], q, money)
+            if family is None:
                 return []
+            q = replace(q, family=family)
             flags = ("unit_inferred",)
         if joined_digits(self._folded, q):
             flags = (*flags, "joined_digits")
@@ -127,7 +129,7 @@ class Reading:
         answer = self._answer
         if answer is None:
             return []
-        rules = [r for r in self._candidates if q.family in r.families]
+        rules = taking(self._candidates, q.family)
         if answer.name is not None:
             return [(link_name(self.text, self._hits, w, answer.name, answer.clause, answer.head, rules, q.family), ())]
         said = [m for m in self._said if m.dimension != "change"][-answer.size - answer.place :]
@@ -170,7 +172,7 @@ class Reading:
         """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""
         if self._earlier is None:
             self._earlier = self._index.hits(self._before())
-        rules = [r for r in self._index.candidates({**self._hits, **self._earlier}) if family in r.families]
+        rules = taking(self._index.candidates({**self._hits, **self._earlier}), family)
         return topic_link(self.text, self._hits, self._earlier, w, rules)
 
     def _before(self) -> str:
@@ -208,9 +210,16 @@ class Reading:
         left = max(clause, previous)
         w = window(self.text, self._marks, item.end, item.end, left, len(self.text))
         w = Window(clause, left, item.end, item.end, item.end)
-        if phrase.kind == "half":
-            base = self._stated(item, 50.0, None, "at_least")
+        if phrase.kind in ("share", "growth"):
+            both = phrase.low is not None and phrase.high is not None
+            base = self._stated(
+                item, phrase.low, phrase.high, "exact" if both else "at_most" if phrase.high else "at_least"
+            )
             base.value_origin, base.unit_canonical = "words", "%"
+            if phrase.kind == "growth":
+                base.status = "planned" if base.status == "planned" else "achieved"
+                base.dimension, base.rule, base.period_end = "change", "change", None
+                return [base]
             found = link_number(self.text, self._hits, w, "percent", self._candidates)
             return [self._linked(replace(base), link, flags, None) for link, flags in found]
         shift = self._sentence.start
@@ -228,19 +237,10 @@ class Reading:
         mention = self._located(item, q)
         mention.value_low, mention.value_high = q.low, q.high
         mention.qualifier, mention.value_origin = q.qualifier, q.origin
-        mention.unit = self._unit_as_written(q)
-        mention.unit_canonical = self._catalogue.units.families[q.family][0] if q.family else None
+        mention.unit = unit_as_written(self._text, self._folded, q)
+        family = self._catalogue.units.families.get(q.family or "")
+        mention.unit_canonical = family[0] if family else None
         return mention
-
-    def _unit_as_written(self, q: Quantity) -> str | None:
-        """The unit with the widths of the original text (％)."""
-        if q.unit is None or not self._folded.changed:
-            return q.unit
-        at = self._folded.text.rfind(q.unit, q.numeral_start, q.end)
-        if at < 0:
-            return q.unit
-        start, end = self._folded.span(at, at + len(q.unit))
-        return self._text[start:end]
 
     def _stated(self, item: Item, low: float | None, high: float | None, qualifier: str) -> Mention:
         mention = self._located(item, Quantity(0, 0, low, high, qualifier, "phrase", None, None, "", "", 0))

@@ -13,10 +13,8 @@ _QUOTED = re.compile(
     '“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|"[^"\n]{1,16}"|「[^「」\n]{1,16}」|《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕'
 )
 _NUMERAL = "一二两三四五六七八九十百千万"
-_ORDINAL = re.compile("(?:第|[下上同新某另]一|[首末头])$")
+_ORDINAL = re.compile("(?:第|[下上同新某另]一|首|(?<![年月期])末|(?:^|[^一-龥]|[的期])头)$")
 _BROKEN = re.compile(r"[0-9][-.·/:：+]$|[+＋×*A-Za-z]$")
-_BREAKS = frozenset("-.·/:：+＋×*ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_ORDINALS = frozenset("第一首末头")
 _BREAKS = frozenset("-.·/:：+＋×*" + ascii_letters)
 _ORDINALS = frozenset("第一首末头")
 _SLOGAN = re.compile(f"[{_NUMERAL}](?!百|千|万|[0-9])[一-龥]")
@@ -58,6 +56,9 @@ _ONE_DONE = re.compile(
 )
 _DEADLINE = re.compile("(?:24|48|72|7×24|12|36)$")
 _WORK_TIME = re.compile("学习|培训|学时|课|服务|志愿|工时|时长")
+_DAYS_WORKED = re.compile(
+    "坐班|到岗|脱产|培训|轮训|集训|学习|学|用时|时长|时限|时间|周期|缩短[至到了]?|值班|驻[村点]|平均|人均|下村"
+)
 _SCORED = re.compile(
     "最高|最低|平均|均分|得分|评分|平均分|成绩|分数|考[核评试]|测[评试]|满意度|总分|评议|位居|打分|指数|达$"
 )
@@ -85,6 +86,7 @@ _AFTER_CHINESE = {
     "头": re.compile(""),
     "件": re.compile("事|套"),
     "部": re.compile("曲|手"),
+    "轮": re.compile("车|驱"),
     "家": re.compile("人|亲"),
     "处": re.compile("留"),
     "版": re.compile(""),
@@ -140,8 +142,10 @@ class Rejector:
             return True
         if q.unit == "个" and text[q.end : q.end + 1].isdigit():
             return True  # 三个100%
-        if q.unit == "小时":
+        if q.family == "hours" and q.unit in ("小时", "个小时"):
             return bool(_DEADLINE.search(q.numeral)) or not _WORK_TIME.search(text, max(0, q.start - 30), q.end + 6)
+        if q.family == "days":
+            return not _DAYS_WORKED.search(text, max(0, q.start - 12), q.start)
         if q.unit == "分":
             return not (_SCORED.search(text, max(0, q.start - 14), q.start) or text[q.end - 1] in "上下")
         return False
@@ -170,8 +174,8 @@ class Rejector:
             return True
         if unit == "成":
             return False
-        if unit in ("分", "元", "学分", "小时"):
-            return unit in ("分", "小时")
+        if unit in ("分", "元", "学分", "小时", "倍", "天", "方", "对", "口", "片", "具"):
+            return unit in ("分", "小时", "天", "方", "对", "口", "片", "具")
         if numeral == "一" and _PARALLEL.match(text, q.end):
             return True
         if numeral == "一":

@@ -8,18 +8,24 @@ from tasks.extract.period import Period
 from tasks.extract.quantity import BINDING, Quantity
 
 _PLAN = re.compile(
-    "(?=[力争预打拟目计将今下接])(?:今后|下一步|接下来|力争|争取(?!到)|预计|预期|打算|拟(?=[在于新建增开组聘投培打]|[0-9])|目标(?:为|是|任务)"
+    "(?=[力争预打拟目计将今下接暂初新])(?:今后|下一步|接下来|力争|争取(?!到|[^，。；]{0,4}(?:资金|支持|项目|上级))|预计|预期|打算|拟(?=[在于新建增开组聘投培打]|[0-9])|目标(?:为|是|任务)"
     "|(?<!制定)(?<!制订)(?<!按)(?<!度)(?<!作)(?<!实施)计划(?=法治|新|开|在|于|组|建|投|培|完|打|聘|对|再|全年|[0-9])"
-    "|(?<![^，。；、我镇乡道府前还也周年])将(?=新|开|在|于|组|建|继续|持续|进一步|投|培|完|打|聘|力|再))"
+    "|(?<![^，。；、我镇乡道府前还也周年])将(?=新|开|在|于|组|建|继续|持续|进一步|投|培|完|打|聘|力|再|补|拆|扩|拓|推|达|实|邀|举|安|配|选|引|出))|将(?=补充|拆分|扩大|增加到|提高到|达到|推出)|(?:^|(?<=[，。；、年月还也并镇乡道委底期度]))拟(?=[一-龥])(?![定制稿写办发印改]|立案|作出|修改|出台|上会|提交)|(?<!作)暂定|初步排定|新的?一年(?!来)|下半年(?=普法|拟|计划|再)|目标值"
 )
 _ALREADY = re.compile("已(?!经?成为)|今年以来|截至|现有")
-_DONE = re.compile("已(?!经?成为)|实际|超额|今年以来|截至|目前|现有|累计|完成了|开展了|共(?!同|建|治|享|商)")
+_DONE = re.compile(
+    "已(?!经?成为|列)|实际|现为|现(?=[0-9])|年末|超额|今年以来|截至|目前|现有|累计|完成了|开展了|共(?!同|建|治|享|商)"
+)
 _RULE = re.compile(
     "每(?:年|人|村|个|学期|名|季|月|半|周|次|社区|位|位)|原则上|应当?(?!急|对|诉|审|检|查|用)|必须|须(?!知)|要求|规定|确保|保证|标准为|达标"
 )
+_FROM = re.compile("(?:从|由)(?:[^，。；0-9]{0,8}|[^，。；0-9]{0,2}(?:[0-9]{4}年|“十.五”)[^，。；0-9]{0,3})$")
+_RISEN = re.compile("[^，。；、0-9]{0,4}(?:到|至|为|成)(?=[约近超]{0,2}[0-9零一二两三四五六七八九十百])")
+_OUGHT = re.compile("(?<![供反响适对])应[达满学到有][到有]?$")
 _EVERY = re.compile(
     "每(?P<period>半个?月|半年|[两二三四双23]个?(?:月|周|年|季度)|(?:个)?(?:季度|季|年度?|月|旬|周|星期|日|天))"
 )
+_MEAN = re.compile("(?:(?P<period>[日周月季年])均|平均每个?(?P<each>天|周|月|季度|年))[一-龥]{0,5}$")
 _PER = re.compile("/(?P<period>季度|月|周|年|日|天)")
 _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _CHANGE = re.compile(
@@ -31,44 +37,47 @@ _MORE_DONE = re.compile(
 _CHANGE_ENDS = frozenset("长升降少加高低涨滑落幅比增减多出翻率压了约近达为超过")
 _COMPARED = re.compile("同比|环比|较|相比|比(?!例|赛|武|对|选|率|重|学)|上年|去年|同期|反[升降]")
 _HIGHER = re.compile(
-    "(?:^|[，。；、：:]|在(?=全))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
-    "(?:全[区县市省州旗盟](?!乡|镇)|我[区县市](?!镇)|[市区县][上里](?!下)|上级(?!部门收回|收回|部门上收|上收)|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根])[一-龥]{0,4}[区县市旗州](?:委|(?:人民)?政府(?!(?:门户)?网|信息网|平台)|司法局|委依法治[区县市]办|[一-龥]{0,8}执法局))"
+    "(?:^|[，。；、：:]|在(?=全)|(?<![居为向])(?<!代表)(?<!位列)(?=全[县市区旗州省](?!乡(?!镇)|镇(?!街)|[率首第前推唯最先通]|均值|平均)[^，。；]{0,14}[0-9]))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?)?"
+    "(?:全[区县市省州旗盟](?!乡(?!镇)|镇(?!街)|均值|平均)|我[区县市](?!镇)|[市区县州旗][上里](?!下)|[市区县]级层面|[区县旗州](?!域|内|块|级|间)(?:总调委会|普法办|工商联|[一-龥]{2,8}中心)|[区县市旗](?:属|域)(?=[^，。；]{0,12}[0-9])|[省市区县]级?(?:督查|督察|巡察|检查|考核|评查)组|[县区市旗]级(?:领导|部门)|[县区市]局|上级(?!部门收回|收回|部门上收|上收)|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根送参])[一-龥]{0,4}[区县市旗州](?:委|(?:人民)?政府(?!(?:门户)?网|信息网|平台)|司法局|委依法治[区县市]办|[一-龥]{0,8}执法局|[一-龥]{1,5}局(?=[^，。；]{0,10}[0-9])))(?![^，。；0-9]{0,12}(?:转来|交办|转办|反馈|移交|转交|批转|备案|委托|核发|送教|抽考|交由|下沉|赋予的|下放的))"
 )
 _CLAUSE_END = re.compile("[，；,;。]")
 _DIGIT = re.compile("[0-9一二两三四五六七八九十百千]")
 _ALLOTTED = re.compile("(?:市|区|县|旗|省|上级)[上里级]?(?:下达|分配|核定|赋予)[^，。；]{0,12}$")
 _OWN = re.compile(
-    "实际[完培开建]|(?<![来到对赴给为向查评察督核抽予])(?:我[镇乡]|我街|我苏木|苏木)|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
+    "实际[完培开建]|(?:[分派转落交][到给至]|分解[到给]|涉及|归)我(?:镇|乡|街)|(?<=[，；。])(?:街道|镇里|乡里|镇上|乡上|镇级|乡级|街道级|本级)(?!社区)|(?<![来到对赴给为向查评察督核抽予发在达])(?:我[镇乡]|我街|我苏木|苏木)|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
 )
 _SUB_AREA = re.compile(
     "(?:^|[，。；：:、]|其中[，,]?|如[，,]?)(?:以|在|由)?(?!各|全|我|本|每|该|就|一村|村村|[一二三四五六七八九十]是|老旧|示范|行政|城市|农村|镇村|下辖|对|向|进|为|与|和|及|各行政|所有|多|两|三|试点|驻)"
-    "[一-龥]{1,4}?(?<![个各全示范辖农乡驻入进到行政级类点旧])(?:村|社区|小区|嘎查|村委会|居委会)(?![口头道内服宣村级民委两法规干居道镇庄、，（(和与及]|调(?!解室)|治理|矫正|戒毒|工作|旅游|振兴)"
-    "|有[0-9一两二三四五六七八九十几]+个(?:行政)?(?:村|社区)(?=[^，。；]+$)|最[多少高低远好差][^，。；]{0,10}?(?:村|社区|嘎查)"
+    "[一-龥]{1,4}?(?<![个各全示范辖农乡驻入进到行政级类点旧的转属然包走大决中])(?:村|社区|小区|嘎查|村委会|居委会)(?![口头道内服宣村级民委两法规干居道镇庄支文主书会组医警律数、，（(和与及]|调(?!解室)|公约|集体|规划|入户|串户|治理|矫正|戒毒|工作|旅游|振兴)"
+    "|(?:^|[，。；：:、]|在)(?:[一-龥]{2,4}(?<![各全分城划辖个大])片区|[一二三四五六](?:中队|小队|分队))(?![长化])|有[0-9一两二三四五六七八九十几]+个(?:行政)?(?:村|社区)(?=[^，。；]+$)|最[多少高低远好差][^，。；]{0,10}?(?:村|社区|嘎查)"
     "|平均每|每(?:个)?(?:行政)?(?:村|社区|网格|小区|嘎查)|^各(?:村|社区|嘎查)(?![^，。；]{0,24}(?:共|累计|合计))|(?:村|社区|站|点|[）)])各(?=[一-龥]{0,6}$)|(?:村|社区|[）)])均(?=[一-龥“”]{0,12}$)"
 )
 # 按每村2名的标准培养26名: what 每 says is the rate, the figure is the township's
 _SET_RATE = re.compile("每[^，。；]*(?:标准|要求|原则|共|合计|总)")
 _ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如|其中|如)[一-龥]{2,5}(?:村|社区|嘎查)")
 _OF_HIGHER = re.compile("(?:全[区县市旗州]|[区县市旗]里)(?:平均(?:水平)?)?的?$")
-_PLACE = re.compile("[村区点站）)嘎格]")
+_PLACE = re.compile("[村区点站）)嘎格队]")
 _SURNAME = "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
 # what every alternative of _CASE holds; looking for these first makes a text without a story cheap
 _CASE_CUES = re.compile(
-    "[某×xX因老吵闹]|僵持|相持|争执|扯皮|张三|李四|王五|双方|握手|典型案例|[例比]如|一案|大[爷妈娘]"
+    "[某×xX因老吵闹]|僵持|相持|争执|扯皮|张三|李四|王五|双方|握手|典型案例|[例比]如|一案|该案|[厂店场司业地户馆]因|大[爷妈娘]"
 )
 _CASE = re.compile(
-    f"(?=[某×xX张李王双握典例比户名位家一大老村居群业商邻吵闹争僵相扯])(?:(?<={_SURNAME})(?:某|[×xX]{{1,2}})|张三|李四|王五|某[甲乙丙丁]"
-    "|双方(?:当事人|当场|握手|达成|签)|握手言和|(?<=[两二0-9])[户名位家](?:村民|居民|群众|业主|当事人|邻居)[^，。]{0,4}因"
+    f"(?=[某×xX张李王双握典例比户名位家一大老村居群业商邻吵闹争僵相扯该])(?:(?<={_SURNAME})(?:某|[×xX]{{1,2}})|张三|李四|王五|某[甲乙丙丁]"
+    "|双方(?:当事人|当场|握手|达成|签)|(?<![0-9余多][户对件起人名])握手言和(?![0-9约近])|(?<=[，。；])该案|一[一-龥]{1,6}(?:公司|厂|店|场|企业|工地|商户|餐馆)因|(?<=[两二0-9])[户名位家](?:村民|居民|群众|业主|当事人|邻居)[^，。]{0,4}因"
     "|(?<!典)某(?=[一-龥]{0,6}(?:公司|厂|店|场|企业|工地|商户|餐馆|餐厅|超市|小区|村民|户|业主|男子|女子))|大[爷妈娘](?=[^，。]{0,10}(?:因|与|和|家))|老[张李王刘陈杨赵黄周吴](?:家|与|和|因|头)"
     "|(?:村民|居民|群众|业主|商户|邻居)[^，。；]{0,8}(?:与|和|跟)(?:邻居|村民|居民|同村|隔壁|对方|老板|业主|工友|儿子|丈夫|妻子)[^，。；]{0,8}因"
-    "|(?:吵|闹|争执|僵持|相持|扯皮)(?:了[^，。；]{0,6}(?:年|个月)|不下)|典型案例|(?:例如|比如)[，：:]?[^，]{0,16}(?:纠纷|一案)|(?<=[纷诉偿同害件罚约])一案(?![一件]))"
+    "|(?:吵|闹|争执|僵持|相持|扯皮)(?:了[^，。；]{0,6}(?:年|个月)|不下)|典型案例|(?:例如|比如)[，：:]?[^，]{0,16}(?:纠纷|一案)|(?<=[纷诉偿同害件罚约薪])一案(?![一件]))"
+)
+_AFTER_STORY = re.compile(
+    "像这样|此类|这类|类似(?:的|案件|纠纷)|(?<=[；。，])(?:街道|全镇|全乡|我镇|我乡|镇里|乡里)?(?:全年|今年(?!初|[0-9]))"
 )
 _PERIODS = {"季": "季度", "星期": "周", "天": "日", "年度": "年"}
 
 
 def is_change(sentence: str, start: int, quantity: Quantity) -> bool:
     """Whether the number at `start` says by how much something grew or fell, not how much it is."""
-    if quantity.family == "points":
+    if quantity.family in ("points", "multiples"):
         return True
     if _says_more(sentence, start):
         return True
@@ -88,6 +97,11 @@ def frequency(sentence: str, start: int, end: int) -> str | None:
     per = _PER.match(sentence, end) if sentence.startswith("/", end) else None
     if per:
         return period_name(per["period"])
+    mean = (
+        _MEAN.search(sentence, max(0, start - 9), start) if sentence.find("均", max(0, start - 9), start) >= 0 else None
+    )
+    if mean:
+        return period_name(mean["period"] or mean["each"])
     if sentence.find("每", 0, start) < 0:
         return None
     every = list(_EVERY.finditer(sentence, max(0, start - 24), start))
@@ -109,8 +123,7 @@ class Roles:
     def __init__(self, sentence: str, section: str) -> None:
         self._sentence = sentence
         self._section = section
-        self._plan = _PLAN.search(sentence)
-        self._done = _first(_DONE, sentence)
+        self._plans = [m.start() for m in _PLAN.finditer(sentence)]
         self._already = _first(_ALREADY, sentence) if section == "plan" else 0
         self._rule = _RULE.search(sentence) is not None
         self._higher = [(m.end(), _higher_reach(sentence, m)) for m in _HIGHER.finditer(sentence)]
@@ -121,18 +134,22 @@ class Roles:
     def status(self, start: int, quantity: Quantity, period: Period | None) -> str:
         """Status of the number at `start`, by clause first and section second; `period` is its time."""
         said = period.status if period else None
-        done = self._done < start
         if said in ("cumulative", "prior_period"):
             return said
-        if said == "planned" and not done:
+        if said == "planned" and period is not None and not _DONE.search(self._sentence, period.said_at, start):
             return said
         explicit = period is not None and said is not None and period.explicit
         if self._section == "plan" and not explicit and not self._already < start:
             return "planned"
         clause = _clause(self._sentence, start, "，；：")
-        if self._plan and self._plan.start() < start and (self._plan.start() >= clause or not done):
+        if _is_base(self._sentence, start, quantity):
+            return "prior_period" if self._section != "plan" else "achieved"
+        planned = max((at for at in self._plans if at < start), default=-1)
+        if planned >= 0 and (planned >= clause or not _DONE.search(self._sentence, planned, start)):
             return "planned"
         bound = quantity.hedge in BINDING
+        if quantity.hedge.startswith("不得") or _OUGHT.search(self._sentence, max(0, start - 4), start):
+            return "norm"
         if bound and (quantity.family in ("hours", "credits") or self._rules(clause, start)):
             return "norm"
         return "norm" if self._sentence.startswith("原则上", clause) else "achieved"
@@ -164,6 +181,12 @@ class Roles:
         return self._rule and _RULE.search(self._sentence, clause, start) is not None
 
 
+def _is_base(sentence: str, start: int, quantity: Quantity) -> bool:
+    """Whether the number is what another one grew or fell from: 由12件增至20件, 从去年的5次扩大到9次."""
+    end = start + quantity.end - quantity.start
+    return _RISEN.match(sentence, end) is not None and _FROM.search(sentence, max(0, start - 14), start) is not None
+
+
 def _higher_reach(sentence: str, match: re.Match[str]) -> int:
     """How far a higher body is the subject: to the ；, and past its clause only where it has a figure there itself."""
     mark = _CLAUSE_END.search(sentence, match.end())
@@ -187,3 +210,9 @@ def _clause(sentence: str, start: int, marks: str) -> int:
 def is_case(sentence: str) -> bool:
     """Whether the sentence tells the story of a single case."""
     return _CASE_CUES.search(sentence) is not None and _CASE.search(sentence) is not None
+
+
+def story_end(sentence: str) -> int:
+    """Where the story of a single case ends and the township's own year begins again (…了事；此类案件全年6宗)."""
+    match = _AFTER_STORY.search(sentence)
+    return match.start() if match else len(sentence)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tasks.extract.link import Link, best_link, excluded_only
 from tasks.extract.spans import listed
-from tasks.extract.triggers import Hits, Rule
+from tasks.extract.triggers import Hits, Rule, taking
 from tasks.extract.windows import Window
 
 _RATE_NAME = re.compile("[一-龥（）()]{1,12}?[率度](?![先领性])")
@@ -30,7 +30,7 @@ def link_number(
 
     `candidates` are the rules whose words stand in the sentence; `zero` says that the number is 0.
     """
-    rules = [r for r in candidates if family in r.families]
+    rules = taking(candidates, family)
     if family == "percent":
         return _link_rates(sentence, hits, w, rules)
     each = _EACH.search(sentence, w.left, w.start)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from tasks.extract.named import UNNAMED
 from warehouse.catalogue import Catalogue, Metric, Triggers, Units
 
 Hits = dict[str, list[int]]
+_MEASURED = frozenset(("percent", "money", "area"))
 _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
 
 
@@ -86,6 +89,13 @@ class TriggerIndex:
             for verb, offset in self._bodies[body]:
                 _withdraw(found, verb, {at + offset for at in found[body]})
         return found
+
+
+def taking(rules: Iterable[Rule], family: str | None) -> list[Rule]:
+    """The rules that count in a family of units; where the name of a figure is all that tells (处罚数29), all that count."""
+    if family == UNNAMED:
+        return [r for r in rules if r.families.isdisjoint(_MEASURED)]
+    return [r for r in rules if family in r.families]
 
 
 def _withdraw(found: Hits, word: str, positions: set[int]) -> None:

@@ -9,7 +9,6 @@ import pytest
 from bench.accuracy.gold import DEVELOPMENT, load
 from bench.accuracy.passages import passages
 from bench.accuracy.score import Tally, score_report
-from bench.accuracy.wording import IDENTITY
 from tasks.extract import Extractor
 from tasks.identify import identify
 from tasks.read import Unreadable, read_document
@@ -55,7 +54,7 @@ def test_the_development_set_does_not_get_worse() -> None:
 def test_passages_in_many_words_get_their_metrics() -> None:
     right = total = 0
     for passage in passages():
-        for mention in EXTRACTOR.extract(passage.text, (), IDENTITY):
+        for mention in EXTRACTOR.extract(passage.text, (), passage.identity):
             marked = passage.numbers.get((mention.char_start, mention.char_end))
             if marked is not None and marked.plain and marked.metrics[0] is not None:
                 total += 1

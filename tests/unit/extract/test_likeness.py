@@ -32,11 +32,6 @@ def test_a_unit_that_nothing_takes_is_linked_to_nothing() -> None:
     assert Likeness(CATALOGUE).best(around("配备执法车", "辆", "vehicles")) == (NONE, 1.0)
 
 
-def test_a_metric_the_model_does_not_know_has_no_probability() -> None:
-    assert Likeness(CATALOGUE).of(around("化解矛盾纠纷", "件", "cases"), "no_such_metric") is None
-    assert (Likeness(CATALOGUE).of(around("成功化解矛盾纠纷", "件", "cases"), "people_mediation_success") or 0) > 0.5
-
-
 def test_links_by_likeness_say_so_and_are_likely() -> None:
     extractor = Extractor(CATALOGUE)
     text = "给孩子们讲法16节，夜里上门说和了129起，抄录条幅36幅。"
