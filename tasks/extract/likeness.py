@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tasks.extract.triggers import Hits
 from tasks.extract.windows import Window
 from warehouse.catalogue import Catalogue
 from warehouse.catalogue.likeness import Weights, load_weights
@@ -28,13 +29,14 @@ _NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
 _CLAUSE = re.compile("[，,；;：:。\n（(]")
 _REACH = 24  # characters of the clause before
 _SAID = 40  # characters of the sentence before the number, and of what stands before the sentence
-STRENGTH = {"o": 1.0, "b": 1.0, "c": 0.5, "s": 0.3, "e": 0.3, "L": 1.5, "F": 1.5, "u": 1.5, "f": 1.5, "m": 1.0}
+STRENGTH = {"o": 1.0, "b": 1.0, "c": 0.5, "s": 0.3, "e": 0.3, "L": 1.5, "F": 1.5, "u": 1.5, "f": 1.5, "m": 1.0, "w": 1.0}
 """How much a feature says by where it stands; the training multiplies its weight by it."""
 
 
 class Surroundings(NamedTuple):
     """The words around a number: its own before and behind it, the clause and the sentence before it, what stands
-    before the sentence, the metric of the number before, unit and family."""
+    before the sentence, the metric of the number before, unit and family, and the catalogue's words that stand around it,
+    each behind the tier of its place."""
 
     own: str
     behind: str
@@ -44,10 +46,11 @@ class Surroundings(NamedTuple):
     previous: str | None
     unit: str | None
     family: str | None
+    words: tuple[str, ...] = ()
 
 
 def surroundings(
-    sentence: str, w: Window, earlier: str, previous: str | None, unit: str | None, family: str | None
+    sentence: str, hits: Hits, w: Window, earlier: str, previous: str | None, unit: str | None, family: str | None
 ) -> Surroundings:
     """The words around the number of a window; `previous` is the metric of the number before it in the sentence."""
     before = sentence[: w.left].rstrip("，,；;：:（(、")
@@ -57,7 +60,8 @@ def surroundings(
         sentence[w.end : w.right],
         sentence[max(0, w.start - _SAID) : w.start],
     )
-    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family)
+    words = {f"{tier}{word}" for word, places in hits.items() for at in places if (tier := w.tier(at, len(word))) >= 0}
+    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family, tuple(sorted(words)))
 
 
 def features(around: Surroundings) -> Iterator[str]:
@@ -74,6 +78,8 @@ def features(around: Surroundings) -> Iterator[str]:
     yield f"u{around.unit}"
     yield f"f{around.family}"
     yield f"m{around.previous}"
+    for word in around.words:
+        yield "w" + word
 
 
 class Likeness:

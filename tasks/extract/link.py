@@ -54,7 +54,7 @@ def best_link(
             continue
         score, tier, at, length = found
         action = _action(hits, w, rule, at, length)
-        if action is None or _excluded(sentence, hits, w, rule, at if tier > 0 else -1):
+        if action is None or excluded(sentence, hits, w, rule, at if tier > 0 else -1):
             continue
         score += action[0]
         if within is not None and not (_inside(at, length, within) or _inside(action[2], action[3], within)):
@@ -157,7 +157,7 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
     return best
 
 
-def _excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1) -> bool:
+def excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1) -> bool:
     """Whether a word of the rule keeps it out: among the number's own words, or before the object that is carried over."""
     clause = bisect_left(w.marks, carried_at) if carried_at >= 0 else -1
     for word in rule.exclude:
@@ -194,7 +194,7 @@ def topic_link(sentence: str, hits: Hits, earlier: Hits, w: Window, rules: Itera
             continue
         for *first, last in rule.objects:
             named, own = _halves(rule, first, last, earlier, hits)
-            if named not in earlier or _excluded(sentence, hits, w, rule):
+            if named not in earlier or excluded(sentence, hits, w, rule):
                 continue
             if not any(_is_all(sentence, hits, w, word) for word in own):
                 continue
@@ -234,7 +234,7 @@ def _is_all(sentence: str, hits: Hits, w: Window, word: str) -> bool:
 
 def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:
     """Whether a rule's object is there and only an excluding word keeps it out (全部合格 of a spot check)."""
-    return any(_object(sentence, hits, w, r) is not None and _excluded(sentence, hits, w, r) for r in rules)
+    return any(_object(sentence, hits, w, r) is not None and excluded(sentence, hits, w, r) for r in rules)
 
 
 def _inside(at: int, length: int, span: tuple[int, int]) -> bool:

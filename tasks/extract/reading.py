@@ -7,7 +7,7 @@ from dataclasses import replace
 from tasks.extract.fold import Folded
 from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
 from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings, surroundings
-from tasks.extract.link import Link, dimension_of, topic_link
+from tasks.extract.link import Link, dimension_of, excluded, topic_link
 from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
@@ -158,12 +158,12 @@ class Reading:
         return found
 
     def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
-        return surroundings(self.text, w, self._before(), previous, q.unit, q.family)
+        return surroundings(self.text, self._hits, w, self._before(), previous, q.unit, q.family)
 
     def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity) -> Link | None:
         previous = self._said[-1].metric_id if self._said else None
         metric_id, share = likeness.best(self._around(w, q, previous))
-        if metric_id == NONE or share < LIKELY:
+        if metric_id == NONE or share < LIKELY or excluded(self.text, self._hits, w, self._index.by_id[metric_id]):
             return None
         dimension = dimension_of(self.text, self._hits, w, self._index.by_id[metric_id])
         return Link(metric_id, 0, "likeness", round(_LIKENESS * share, 2), -1, dimension)
