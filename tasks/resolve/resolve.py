@@ -6,6 +6,7 @@ one, a sharper one before a vaguer one that it satisfies; statements that cannot
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,9 @@ from warehouse.catalogue import Catalogue, Metric
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
 _NEARLY = 0.9
+_WEAK = ("carried", "topic", "likeness", "part")
+_NEAR = 24
+_SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|外来|流动|平均|人均|剩下|其中|在用")
 _SINGLE = re.compile("带头|亲自|率先|仅|其中")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
@@ -65,7 +69,10 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
     agreed = _agreeing(mentions, positions)
     if agreed is None:
-        positions = _apart(mentions, _wholes(text, mentions, positions))
+        positions = _named(mentions, positions)
+        agreed = _agreeing(mentions, positions)
+    if agreed is None:
+        positions = _apart(text, mentions, _wholes(text, mentions, positions))
         if not positions:
             return None
         agreed = _agreeing(mentions, positions)
@@ -167,11 +174,34 @@ def _summed(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     return [p for p in positions if mentions[p].value_low == largest]
 
 
-def _apart(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+def _named(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """The figures whose own clause names what they count, where there are any in several sentences: a subject that was
+    only carried over, or guessed by likeness, contradicts nothing."""
+    named = [p for p in positions if not mentions[p].rule.startswith(_WEAK)]
+    apart = {mentions[p].sentence for p in named}.isdisjoint(mentions[p].sentence for p in positions if p not in named)
+    return named if named and apart else positions
+
+
+def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -> list[int]:
+    """Without what is said to be only some of the figure before it: 处罚权1023项，首批启用312项."""
+    kept = group[:1]
+    for before, p in itertools.pairwise(group):
+        own = text[mentions[before].char_end : mentions[p].char_start]
+        less = (mentions[p].value_low or 0) < (mentions[kept[-1]].value_low or 0)
+        if less and len(own) < _NEAR and _SOME.search(own):
+            mentions[p].flags = (*mentions[p].flags, "part")
+        else:
+            kept.append(p)
+    return kept
+
+
+def _apart(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Without the figures that one sentence gives side by side: 赶场宣讲27场，院坝会110余场 are two kinds, no contradiction."""
     by_sentence: dict[str, list[int]] = {}
     for p in positions:
         by_sentence.setdefault(mentions[p].sentence, []).append(p)
+    by_sentence = {s: _without_subsets(text, mentions, group) for s, group in by_sentence.items()}
+    positions = [p for p in positions if p in by_sentence[mentions[p].sentence]]
     listed = {p for group in by_sentence.values() if _agreeing(mentions, group) is None for p in group}
     for p in listed:
         mentions[p].flags = (*mentions[p].flags, "part")
