@@ -13,7 +13,7 @@ from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
-from tasks.extract.roles import Roles, frequency, is_change, story_end
+from tasks.extract.roles import Roles, frequency, is_change, stands_out, story_end
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_name, link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex, taking
@@ -22,7 +22,7 @@ from warehouse.catalogue import Catalogue
 
 _STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
-_LIKENESS = 0.85  # how much of its probability was right on the locked half (make eval)
+_LIKENESS = 0.92  # how much of its probability was right on the locked half (make eval)
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
 
@@ -109,6 +109,7 @@ class Reading:
         if is_change(text, item.start, q) or self._changes_too(item.start, previous):
             base.status = "planned" if base.status == "planned" else "achieved"
             base.dimension, base.rule, base.period_end = "change", "change", None
+            base.scope = "township" if stands_out(text, item.start) else base.scope
             self._change_at = item.end
             return [base]
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
