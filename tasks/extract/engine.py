@@ -25,7 +25,9 @@ from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
 
 _STORY = 400
-_STORY_ENDS = re.compile("率|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年")
+_STORY_ENDS = re.compile(
+    "率|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
+)
 
 
 class Extractor:

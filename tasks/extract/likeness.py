@@ -22,6 +22,8 @@ from warehouse.catalogue.likeness import Weights, load_weights
 LIKELY = 0.6
 """From this probability on a likeness links: most such links are right."""
 
+_DOUBTFUL = 0.01  # below it two of three links by rule were wrong
+
 NONE = ""
 """The class of numbers that no metric takes."""
 
@@ -29,7 +31,19 @@ _NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
 _CLAUSE = re.compile("[，,；;：:。\n（(]")
 _REACH = 24  # characters of the clause before
 _SAID = 40  # characters of the sentence before the number, and of what stands before the sentence
-STRENGTH = {"o": 1.0, "b": 1.0, "c": 0.5, "s": 0.3, "e": 0.3, "L": 1.5, "F": 1.5, "u": 1.5, "f": 1.5, "m": 1.0, "w": 1.0}
+STRENGTH = {
+    "o": 1.0,
+    "b": 1.0,
+    "c": 0.5,
+    "s": 0.3,
+    "e": 0.3,
+    "L": 1.5,
+    "F": 1.5,
+    "u": 1.5,
+    "f": 1.5,
+    "m": 1.0,
+    "w": 1.0,
+}
 """How much a feature says by where it stands; the training multiplies its weight by it."""
 
 
@@ -107,6 +121,12 @@ class Likeness:
         scores += self._weights.intercept[allowed]
         scores = np.exp(scores - scores.max())
         return allowed, scores / scores.sum()
+
+    def doubts(self, around: Surroundings, metric_id: str) -> bool:
+        """Whether the model knows a metric and finds it all but impossible here."""
+        place = self._place.get(metric_id)
+        known = self.probabilities(around) if place is not None else None
+        return known is not None and bool((known[1][known[0] == place] < _DOUBTFUL).any())
 
     def best(self, around: Surroundings) -> tuple[str, float]:
         """The likeliest metric (`NONE` where none is) and its probability."""

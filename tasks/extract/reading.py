@@ -15,7 +15,7 @@ from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
 from tasks.extract.roles import Roles, frequency, is_change, stands_out, story_end
 from tasks.extract.structure import Sentence
-from tasks.extract.things import link_name, link_number, link_phrase, link_zero
+from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex, taking
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
@@ -107,40 +107,25 @@ class Reading:
         base = self._base(item, q)
         base.flags = flags
         if is_change(text, item.start, q) or self._changes_too(item.start, previous):
-            base.status = "planned" if base.status == "planned" else "achieved"
-            base.dimension, base.rule, base.period_end = "change", "change", None
             base.scope = "township" if stands_out(text, item.start) else base.scope
             self._change_at = item.end
-            return [base]
+            return [_changed(base)]
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
             base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status in ("achieved", "planned"):
             base.status = "frequency"
-        found = self._listed(w, q) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
+        found = (
+            link_listed(text, self._hits, w, q.family, self._answer, self._said, self._candidates)
+            if self._answer is not None
+            else []
+        ) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
-        if found == [(None, ())] and self._likeness is not None and base.status != "norm" and not every:
-            found = [(self._by_likeness(self._likeness, w, q), ())]
+        if len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
+            found = [(self._by_likeness(self._likeness, w, q, found[0][0]), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
-
-    def _listed(self, w: Window, q: Quantity) -> list[tuple[Link | None, tuple[str, ...]]]:
-        """What a number of a list counts that answers a list of names, or the figures before it; nothing where none."""
-        answer = self._answer
-        if answer is None:
-            return []
-        rules = taking(self._candidates, q.family)
-        if answer.name is not None:
-            return [(link_name(self.text, self._hits, w, answer.name, answer.clause, answer.head, rules, q.family), ())]
-        said = [m for m in self._said if m.dimension != "change"][-answer.size - answer.place :]
-        if len(said) < answer.size + answer.place:
-            return []
-        before = said[answer.place - answer.size] if answer.place == 0 else said[-answer.size]
-        metric = self._catalogue.by_id.get(before.metric_id or "")
-        if metric is None or q.family not in metric.unit_families:
-            return []
-        return [(Link(metric.id, 0, "respective", 0.75, -1, before.dimension), ())]
 
     def around(self, items: list[Item], mentions: list[Mention]) -> dict[tuple[int, int], Surroundings]:
         """The words around each number of the sentence, by its span in the original text; `mentions` are the sentence's."""
@@ -161,9 +146,13 @@ class Reading:
     def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
         return surroundings(self.text, self._hits, w, self._before(), previous, q.unit, q.family)
 
-    def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity) -> Link | None:
+    def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity, ruled: Link | None) -> Link | None:
+        """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
         previous = self._said[-1].metric_id if self._said else None
-        metric_id, share = likeness.best(self._around(w, q, previous))
+        around = self._around(w, q, previous)
+        if ruled is not None and not likeness.doubts(around, ruled.metric_id):
+            return ruled
+        metric_id, share = likeness.best(around)
         if metric_id == NONE or share < LIKELY or excluded(self.text, self._hits, w, self._index.by_id[metric_id]):
             return None
         dimension = dimension_of(self.text, self._hits, w, self._index.by_id[metric_id])
@@ -218,9 +207,7 @@ class Reading:
             )
             base.value_origin, base.unit_canonical = "words", "%"
             if phrase.kind == "growth":
-                base.status = "planned" if base.status == "planned" else "achieved"
-                base.dimension, base.rule, base.period_end = "change", "change", None
-                return [base]
+                return [_changed(base)]
             found = link_number(self.text, self._hits, w, "percent", self._candidates)
             return [self._linked(replace(base), link, flags, None) for link, flags in found]
         shift = self._sentence.start
@@ -296,3 +283,10 @@ class Reading:
         if every:
             mention.unit_canonical = f"{mention.unit_canonical}/{every}"
         return mention
+
+
+def _changed(mention: Mention) -> Mention:
+    """The mention as one of a change, which belongs to no metric and to the year that it is said of."""
+    mention.status = "planned" if mention.status == "planned" else "achieved"
+    mention.dimension, mention.rule, mention.period_end = "change", "change", None
+    return mention

@@ -54,6 +54,8 @@ _ONE_DONE = re.compile(
     "(?:召开|开展|举办|办|上|打造|安装|搭建|建立|举行|组织|进行|受理|办理|发生|查处|立案|化解|调解|新增|新建|建成|设立|设置|配备|聘请|完成|制定|印发|出台|评选|获评|收到|共|仅|有|各|培育|拆除|编制|作出|败诉|纠错|撤销|结转|坐班|研判|整改|办结|移送|销号)[了过]?(?:[^，。；]{0,8})$"
     "|(?:其中|上述|增至|由上年的|每(?:月|周|季度?|半年|年|半月|旬)[^，。；]{0,10})$"
 )
+_ENDS = ("", "，", "。", "；", "、", "）", ")", "\n")
+_COUNTED_ONE = re.compile("[一-龥]{3}(?<!成熟)$")  # 请了法律顾问一名，
 _DEADLINE = re.compile("(?:24|48|72|7×24|12|36)$")
 _WORK_TIME = re.compile("学习|培训|学时|课|服务|志愿|工时|时长")
 _DAYS_WORKED = re.compile(
@@ -72,7 +74,7 @@ _AFTER_CHINESE = {
         "合计|加起来|均|都|制度|机制|改革|重点|任务|措施|举措|原则|职责|要求|程序|工作|行动|工程|清单|内容|承诺|规定|职能|权力|规划|标准"
     ),
     "张": re.compile("网|表|清单|图|牌|嘴|卡|名片"),
-    "条": re.compile("渠道|主线|路径|底线|红线|原则|措施|战线|心"),
+    "条": re.compile("街|龙|渠道|主线|路径|底线|红线|原则|措施|战线|心"),
     "支": re.compile("队伍"),
     "套": re.compile("班子|机制|制度|体系|人马|方案"),
     "类": re.compile(""),
@@ -84,7 +86,8 @@ _AFTER_CHINESE = {
     "所": re.compile(f"[{_NUMERAL}]"),
     "批": re.compile(""),
     "头": re.compile(""),
-    "件": re.compile("事|套"),
+    "件": re.compile("[一-龥]{0,2}事|套"),
+    "班": re.compile("倒|轮|人马"),
     "部": re.compile("曲|手"),
     "轮": re.compile("车|驱"),
     "家": re.compile("人|亲"),
@@ -99,6 +102,9 @@ _IDIOMS = (
     "三次分配",
     "一次办",
     "一次性",
+    "一次告知",
+    "分三班",
+    "分两班",
     "一件事",
     "一次办成",
     "一人一",
@@ -165,7 +171,7 @@ class Rejector:
             return True  # 四所一庭
         if unit in ("个", "项", "条", "种", "类", "张") and self._enumerated.match(text, q.end):
             return True
-        if unit == "个" and text[q.end : q.end + 1].isdigit():
+        if unit in ("个", "项") and text[q.end : q.end + 1].isdigit():
             return True
         after = _AFTER_CHINESE.get(unit)
         if after is not None and after.match(text, q.end) and not hedged:
@@ -174,12 +180,21 @@ class Rejector:
             return True
         if unit == "成":
             return False
-        if unit in ("分", "元", "学分", "小时", "倍", "天", "方", "对", "口", "片", "具"):
-            return unit in ("分", "小时", "天", "方", "对", "口", "片", "具")
+        if unit == "天":
+            return _DAYS_WORKED.search(before) is None
+        if unit in ("分", "元", "学分", "小时", "倍", "方", "对", "口", "片", "具"):
+            return unit in ("分", "小时", "方", "对", "口", "片", "具")
         if numeral == "一" and _PARALLEL.match(text, q.end):
             return True
         if numeral == "一":
-            return unit not in _ONE_UNITS or bool(_ONE_BEFORE.search(before)) or not _ONE_DONE.search(before)
+            if unit not in _ONE_UNITS or _ONE_BEFORE.search(before):
+                return True
+            last = (
+                text[q.end : q.end + 1] in _ENDS
+                and unit not in ("起", "块")
+                and _COUNTED_ONE.search(before) is not None
+            )
+            return not last and _ONE_DONE.search(before) is None
         return False
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.link import Link, best_link, excluded_only
+from tasks.extract.model import Mention
+from tasks.extract.respective import Respective
 from tasks.extract.spans import listed
 from tasks.extract.triggers import Hits, Rule, taking
 from tasks.extract.windows import Window
 
-_RATE_NAME = re.compile("[一-龥（）()]{1,12}?[率度](?![先领性])")
+_RATE_NAME = re.compile("(?:[和及与]|以及)?(?P<name>[一-龥（）()]{1,12}?[率度](?![先领性]))")
 _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位|部门|站|行业|地|自然)(?:自)?[一-龥“”]{0,8}$")
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
@@ -56,13 +58,37 @@ def link_number(
     return [(link, ())]
 
 
-def link_name(
+def link_listed(
     sentence: str,
     hits: Hits,
     w: Window,
+    family: str | None,
+    answer: Respective,
+    said: Sequence[Mention],
+    candidates: Sequence[Rule],
+) -> list[tuple[Link | None, tuple[str, ...]]]:
+    """What a number of a list counts that answers a list of names, or the figures before it; nothing where none.
+
+    `said` are the mentions of the sentence before the number.
+    """
+    rules = taking(candidates, family)
+    if answer.name is not None:
+        return [(_link_name(sentence, hits, w, answer, answer.name, rules, family), ())]
+    counted = [m for m in said if m.dimension != "change"][-answer.size - answer.place :]
+    if len(counted) < answer.size + answer.place:
+        return []
+    before = counted[answer.place - answer.size] if answer.place == 0 else counted[-answer.size]
+    if not any(r.metric_id == before.metric_id and family in r.families for r in candidates):
+        return []
+    return [(Link(before.metric_id or "", 0, "respective", 0.75, -1, before.dimension), ())]
+
+
+def _link_name(
+    sentence: str,
+    hits: Hits,
+    w: Window,
+    answer: Respective,
     name: tuple[int, int],
-    clause: int,
-    head: int,
     rules: Sequence[Rule],
     family: str | None,
 ) -> Link | None:
@@ -71,7 +97,7 @@ def link_name(
     link = best_link(sentence, hits, own, rules)
     if link is not None and link.rule.startswith("object"):
         return link
-    wide = Window(clause, clause, head, w.end, w.end)
+    wide = Window(answer.clause, answer.clause, answer.head, w.end, w.end)
     return best_link(sentence, hits, wide, rules, within=name) or (
         best_link(sentence, hits, wide, rules) if family != "percent" else None
     )
@@ -107,7 +133,7 @@ def _link_rates(
     sentence: str, hits: Hits, w: Window, rules: Sequence[Rule]
 ) -> list[tuple[Link | None, tuple[str, ...]]]:
     """'参考率、合格率均为100%' states two rates; a rate that the catalogue does not know gives a row without metric."""
-    names = [m.span() for m in _RATE_NAME.finditer(sentence, w.left, w.start)]
+    names = [m.span("name") for m in _RATE_NAME.finditer(sentence, w.left, w.start)]
     listed = names[-1:]
     for before, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
         if sentence[before[1] : after[0]] not in ("、", "和", "及", "与", "以及", "，", ","):

@@ -56,7 +56,7 @@ class TriggerIndex:
         # in the name of a body (调解组织) a verb is none
         verbs = {w for r in rules for w in (*r.actions, *r.exclude)}
         self._bodies = {
-            body: [(verb, body.index(verb)) for verb in sorted(verbs) if verb in body]
+            body: [(verb, body.index(verb)) for verb in sorted(verbs) if verb in body and verb != body]
             for body in catalogue.units.bodies
         }
         words.update(self._bodies)

@@ -20,6 +20,7 @@ _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_cha
 _NEARLY = 0.9
 _WEAK = ("carried", "topic", "likeness", "part")
 _NEAR = 24
+_HALF = 0.56
 _SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|外来|流动|平均|人均|剩下|其中|在用")
 _SINGLE = re.compile("带头|亲自|率先|仅|其中")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
@@ -183,12 +184,19 @@ def _named(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
 
 
 def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -> list[int]:
-    """Without what is said to be only some of the figure before it: 处罚权1023项，首批启用312项."""
+    """Without what is only some of the figure before it: 处罚权1023项，首批启用312项.
+
+    A smaller figure is some of the one before where its words say so, where it names nothing of its own, and where it is
+    not its neighbour in a list and at most about half of it.
+    """
     kept = group[:1]
     for before, p in itertools.pairwise(group):
         own = text[mentions[before].char_end : mentions[p].char_start]
-        less = (mentions[p].value_low or 0) < (mentions[kept[-1]].value_low or 0)
-        if less and len(own) < _NEAR and _SOME.search(own):
+        whole, value = mentions[kept[-1]].value_low or 0, mentions[p].value_low or 0
+        said = len(own) < _NEAR and _SOME.search(own) is not None
+        if value < whole and (
+            said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own)
+        ):
             mentions[p].flags = (*mentions[p].flags, "part")
         else:
             kept.append(p)
