@@ -19,12 +19,13 @@ from tasks.extract.reject import Rejector
 from tasks.extract.respective import share_units
 from tasks.extract.roles import is_case
 from tasks.extract.spans import inside
-from tasks.extract.structure import Sentence, sentences
+from tasks.extract.structure import Sentence, opens_coming, sentences
 from tasks.extract.triggers import TriggerIndex
 from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
 
 _STORY = 400
+_PARAGRAPH = 1500
 _STORY_ENDS = re.compile(
     "率|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
 )
@@ -79,7 +80,9 @@ class Extractor:
                 position += 1
             if not inside:
                 continue
-            reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity)
+            line = folded.text.rfind("\n", max(0, sentence.start - _PARAGRAPH), sentence.start) + 1
+            coming = (line > 0 or sentence.start < _PARAGRAPH) and opens_coming(folded.text, line)
+            reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity, coming)
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1
             told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text

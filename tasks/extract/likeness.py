@@ -8,7 +8,7 @@ rules alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -78,22 +78,23 @@ def surroundings(
     return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family, tuple(sorted(words)))
 
 
-def features(around: Surroundings) -> Iterator[str]:
+def features(around: Surroundings) -> list[str]:
     """The features that are present: pairs and triples of characters by where they stand, first and last words, unit."""
+    found = [
+        "L" + around.own[-2:],
+        "F" + around.behind[:2],
+        f"u{around.unit}",
+        f"f{around.family}",
+        f"m{around.previous}",
+    ]
+    found += ["w" + word for word in around.words]
     parts = (around.own, around.behind[:12], around.clause, around.sentence, around.earlier)
-    for mark, words in zip("obcse", parts, strict=True):
-        words = _NUMBER.sub("#", words)
-        for i in range(len(words) - 1):
-            yield mark + words[i : i + 2]
-            if mark in "obc" and i + 3 <= len(words):
-                yield mark + words[i : i + 3]
-    yield "L" + around.own[-2:]
-    yield "F" + around.behind[:2]
-    yield f"u{around.unit}"
-    yield f"f{around.family}"
-    yield f"m{around.previous}"
-    for word in around.words:
-        yield "w" + word
+    for mark, text in zip("obcse", parts, strict=True):
+        words = _NUMBER.sub("#", text)
+        found += [mark + one + two for one, two in pairwise(words)]
+        if mark in "obc":
+            found += [mark + one + two + three for one, two, three in zip(words, words[1:], words[2:], strict=False)]
+    return found
 
 
 class Likeness:
@@ -116,9 +117,8 @@ class Likeness:
             return None
         index = self._weights.index
         present = [at for at in map(index.get, set(features(around))) if at is not None]
-        rows = self._weights.matrix[np.array(present, dtype=np.int64)]
-        scores = rows[:, allowed].sum(axis=0, dtype=np.float64)
-        scores += self._weights.intercept[allowed]
+        whole = self._weights.matrix.take(present, axis=0).sum(axis=0)
+        scores = whole[allowed] + self._weights.intercept[allowed]
         scores = np.exp(scores - scores.max())
         return allowed, scores / scores.sum()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tasks.extract.empty_words import names_nothing
@@ -15,6 +15,7 @@ _OBJECT = (100, 50, 25)
 _ACTION = (50, 40, 8)
 _NO_ACTION = 25
 _FAR = 6
+_TOGETHER = 10  # two words that must stand together say more than one of their length
 _LABELLED = 30
 _FALLBACK = 1000  # loses to any other link
 _SUM_ONLY = re.compile("[，、；]?(?:全年)?(?:共计?|合计|总计|累计)")
@@ -84,13 +85,10 @@ def _object(sentence: str, hits: Hits, w: Window, rule: Rule) -> tuple[int, int,
     if not rule.objects:
         return 0, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
-    for last, objects in rule.last_words:
-        if last not in hits:
-            continue
-        for words in objects:
-            found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, last)
-            if found is not None and (best is None or found[0] > best[0]):
-                best = found
+    for words in hits.objects.get(rule.order, ()):
+        found = _compound(hits, w, words) if len(words) > 1 else _single(sentence, hits, w, words[0])
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
     return best
 
 
@@ -116,8 +114,6 @@ def _single(sentence: str, hits: Hits, w: Window, word: str) -> tuple[int, int, 
 
 def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, int, int] | None:
     """All words in this order; the tier is that of the last one, the others may stand before it in the sentence."""
-    if any(word not in hits for word in words):
-        return None
     last = len(words[-1])
     for at in reversed(hits[words[-1]]):
         tier = w.tier(at, last)
@@ -130,7 +126,7 @@ def _compound(hits: Hits, w: Window, words: tuple[str, ...]) -> tuple[int, int, 
                 break
             limit = before[-1]
         else:
-            score = _OBJECT[tier] + 4 * sum(map(len, words))
+            score = _OBJECT[tier] + 4 * sum(map(len, words)) + _TOGETHER
             return score - (_FAR * w.clauses_since(at) if tier == 2 else 0), tier, at, last
     return None
 
@@ -143,8 +139,9 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
     if not rule.actions:
         return _NO_ACTION, 0, -1, 0
     best: tuple[int, int, int, int] | None = None
-    for word in rule.actions:
-        if word not in hits:
+    acts = rule.acts
+    for word in hits:
+        if word not in acts:
             continue
         for p in hits[word]:
             tier = w.tier(p, len(word))
@@ -159,9 +156,11 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
 
 def excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1) -> bool:
     """Whether a word of the rule keeps it out: among the number's own words, or before the object that is carried over."""
+    if rule.exclude.isdisjoint(hits):
+        return False
     clause = bisect_left(w.marks, carried_at) if carried_at >= 0 else -1
-    for word in rule.exclude:
-        for at in hits.get(word, ()):
+    for word in hits:
+        for at in hits[word] if word in rule.exclude else ():
             if at < carried_at < w.left and bisect_left(w.marks, at) == clause:
                 return True
             if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)):
@@ -185,14 +184,21 @@ def dimension_of(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None
     return named.pop() if named else None
 
 
-def topic_link(sentence: str, hits: Hits, earlier: Hits, w: Window, rules: Iterable[Rule]) -> Link | None:
+def topic_link(
+    sentence: str,
+    hits: Hits,
+    earlier: Hits,
+    w: Window,
+    rules: Iterable[Rule],
+    present: Mapping[int, Iterable[tuple[str, ...]]],
+) -> Link | None:
     """The rule whose verb, or whose rate, is all that the number's own words name, and whose object was named last
-    before this sentence; `earlier` are the hits of the text before it."""
+    before this sentence; `earlier` are the hits of the text before it, `present` the objects of each rule in both."""
     best: tuple[int, int, Link] | None = None
     for rule in rules:
         if rule.acts.isdisjoint(earlier) and rule.acts.isdisjoint(hits) and rule.actions:
             continue
-        for *first, last in rule.objects:
+        for *first, last in present.get(rule.order, ()):
             named, own = _halves(rule, first, last, earlier, hits)
             if named not in earlier or excluded(sentence, hits, w, rule):
                 continue

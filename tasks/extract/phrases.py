@@ -96,6 +96,8 @@ def frequencies(text: str) -> Iterator[Phrase]:
 
 def shares(text: str) -> Iterator[Phrase]:
     """过半: at least 50 %; 一半: 50; 翻一番: a growth by 100 %."""
+    if "半" not in text and "翻" not in text:
+        return
     for match in _HALF.finditer(text):
         kind, subject = "share", _clause(text, *match.span())
         low, high = (None if match["below"] else 50.0), (50.0 if match["below"] or match["equal"] else None)

@@ -39,6 +39,7 @@ class Reading:
         folded: Folded,
         sentence: Sentence,
         identity: Reported,
+        coming: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._folded = folded
@@ -58,7 +59,7 @@ class Reading:
         self._answer: Respective | None = None
         self._said: list[Mention] = []
         self._change_at = -1  # end of the last figure that says by how much something changed
-        self._roles = Roles(self.text, sentence.section)
+        self._roles = Roles(self.text, sentence.section, coming=coming)
 
     def read(self, items: list[Item], story: bool) -> list[Mention]:
         """Mentions of the sentence, one for each thing that each item counts."""
@@ -114,7 +115,7 @@ class Reading:
             base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
         if every and base.status in ("achieved", "planned"):
-            base.status = "frequency"
+            base.status = "norm" if "至少" in text[w.clause : item.start] else "frequency"
         found = (
             link_listed(text, self._hits, w, q.family, self._answer, self._said, self._candidates)
             if self._answer is not None
@@ -162,8 +163,9 @@ class Reading:
         """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""
         if self._earlier is None:
             self._earlier = self._index.hits(self._before())
-        rules = taking(self._index.candidates({**self._hits, **self._earlier}), family)
-        return topic_link(self.text, self._hits, self._earlier, w, rules)
+        both = Hits(self._hits, self._earlier)
+        rules = taking(self._index.candidates(both), family)
+        return topic_link(self.text, self._hits, self._earlier, w, rules, both.objects)
 
     def _before(self) -> str:
         """What stands before the sentence in its paragraph, with the heading that the paragraph stands under."""

@@ -45,6 +45,19 @@ _PROBLEM_CUE = re.compile(
 )
 
 
+_MARKER = "(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?"
+_COMING = re.compile(
+    f"[ \t\u3000]*{_MARKER}(?:(?:20[0-9]{{2}}年|新的?一年|今后|下一?步|下一?阶段|明年|来年)(?:里|中)?，?[^，。；：]{{0,10}}将(?=继续|持续|进一步|重点|围绕|聚焦|以|坚持|在|不断|着力|认真|按照|紧)"
+    "|(?:20[0-9]{2}年|下一?年度?|明年)[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点))[：:]"
+    "|(?:新的?一年|明年|来年|下一?步)(?:里)?(?:，|的?(?:工作)?(?:打算|思路|计划|安排)))"
+)
+
+
+def opens_coming(text: str, start: int) -> bool:
+    """Whether the paragraph that begins at `start` opens with what will be done (2024年，我镇将继续…; 下一步打算：…)."""
+    return _COMING.match(text, start) is not None
+
+
 class Sentence(NamedTuple):
     """A sentence of the folded text, at start..end, and the section it stands in."""
 

@@ -11,9 +11,22 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from tasks.extract.named import UNNAMED
 from warehouse.catalogue import Catalogue, Metric, Triggers, Units
 
-Hits = dict[str, list[int]]
+Objects = tuple[tuple[str, ...], ...]
 _MEASURED = frozenset(("percent", "money", "area"))
 _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
+
+
+class Hits(dict[str, list[int]]):
+    """Where each trigger word starts in a sentence; and, once candidates are known, the objects of each rule (by its
+    order) whose words all stand there."""
+
+    __slots__ = ("objects",)
+
+    def __init__(self, *known: dict[str, list[int]]) -> None:
+        super().__init__()
+        for hits in known:
+            self.update(hits)
+        self.objects: dict[int, list[tuple[str, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +38,10 @@ class Rule:
     families: frozenset[str]
     mismatched: frozenset[str]
     phrases: tuple[str, ...]
-    objects: tuple[tuple[str, ...], ...]
-    last_words: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    objects: Objects
     actions: tuple[str, ...]
     acts: frozenset[str]
-    exclude: tuple[str, ...]
+    exclude: frozenset[str]
     parts: tuple[str, ...]
     dimensions: tuple[tuple[str, tuple[str, ...]], ...]
     fallback: bool
@@ -42,14 +54,19 @@ class TriggerIndex:
         ways = [(m, t) for m in catalogue.metrics for t in (m.triggers, *m.wordings)]
         rules = [_rule(order, m, t, catalogue.units) for order, (m, t) in enumerate(ways)]
         self.by_id = {rule.metric_id: rule for rule in reversed(rules)}
-        self._by_word: dict[str, list[Rule]] = {}
+        # a rule is a candidate where an object, or of a rule without objects an action, is there; compounds are found
+        # by their last word and then by their first
+        self._single: dict[str, list[Rule]] = {}
+        self._compound: dict[str, dict[str, list[tuple[Rule, tuple[str, ...]]]]] = {}
         words: set[str] = set()
         phrases: set[str] = set()
         for rule in rules:
-            # a rule is a candidate where the last word of an object, or of a rule without objects an action, is there
-            named = {o[-1] for o in rule.objects} or set(rule.actions)
-            for word in named:
-                self._by_word.setdefault(word, []).append(rule)
+            for words_of in rule.objects or tuple((word,) for word in rule.actions):
+                if len(words_of) == 1:
+                    self._single.setdefault(words_of[0], []).append(rule)
+                else:
+                    beside = self._compound.setdefault(words_of[-1], {})
+                    beside.setdefault(words_of[0], []).append((rule, words_of))
             words.update(w for o in rule.objects for w in o)
             words.update(rule.actions, rule.exclude, rule.parts, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
@@ -66,16 +83,24 @@ class TriggerIndex:
 
     def candidates(self, hits: Hits) -> list[Rule]:
         """Rules whose words stand in a sentence with these hits, in the order of the catalogue."""
-        found: dict[int, Rule] = {}
+        named: dict[int, list[tuple[str, ...]]] = {}
+        rules: dict[int, Rule] = {}
         for word in hits:
-            for rule in self._by_word.get(word, ()):
-                if rule.order not in found and not (rule.actions and rule.acts.isdisjoint(hits)):
-                    found[rule.order] = rule
-        return sorted(found.values(), key=lambda r: r.order)
+            for rule in self._single.get(word, ()):
+                rules[rule.order] = rule
+                named.setdefault(rule.order, []).append((word,))
+            beside = self._compound.get(word, {})
+            for first in beside.keys() & hits.keys():
+                for rule, words in beside[first]:
+                    if len(words) == 2 or all(w in hits for w in words):
+                        rules[rule.order] = rule
+                        named.setdefault(rule.order, []).append(words)
+        hits.objects = named
+        return [r for order in sorted(rules) if not ((r := rules[order]).actions and r.acts.isdisjoint(hits))]
 
     def hits(self, sentence: str) -> Hits:
         """Start positions of every trigger word in the sentence, by word with half-width brackets."""
-        found: Hits = {}
+        found = Hits()
         if "（" in sentence or "）" in sentence:
             sentence = sentence.replace("（", "(").replace("）", ")")
         words = self._words
@@ -124,10 +149,9 @@ def _rule(order: int, metric: Metric, triggers: Triggers, units: Units) -> Rule:
         near - frozenset(metric.unit_families),
         triggers.phrases,
         objects,
-        tuple((last, tuple(o for o in objects if o[-1] == last)) for last in dict.fromkeys(o[-1] for o in objects)),
         folded(triggers.actions),
         frozenset(folded(triggers.actions)),
-        folded(triggers.exclude),
+        frozenset(folded(triggers.exclude)),
         folded(triggers.parts),
         tuple((name, folded(d.words)) for name, d in metric.dimensions.items()),
         metric.fallback,
