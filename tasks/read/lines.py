@@ -62,7 +62,7 @@ def _paragraphs(lines: Sequence[str], page: int, measure: Callable[[str], int], 
         else:
             paragraphs.append([line])
         before, gap = line, False
-    return [_join(paragraph) for paragraph in paragraphs]
+    return [join(paragraph) for paragraph in paragraphs]
 
 
 def _fit(widths: list[int], lines: list[str], han: int) -> tuple[int, int]:
@@ -84,13 +84,23 @@ def _fit(widths: list[int], lines: list[str], han: int) -> tuple[int, int]:
 
 def _runs_on(before: str, line: str, gap: bool) -> bool:
     """Whether `line` continues the full line `before`."""
-    starts = _START.match(line) is not None
+    starts = starts_item(line)
     if starts and line[0] in " \t\xa0　":
         return False
-    return not (before.rstrip().endswith(_END) and (gap or starts))
+    return not (ends_sentence(before) and (gap or starts))
 
 
-def _join(lines: list[str]) -> str:
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends where a sentence or a clause may."""
+    return line.rstrip().endswith(_END)
+
+
+def starts_item(line: str) -> bool:
+    """Whether a line begins with an indent or the number of a heading or of an item."""
+    return _START.match(line) is not None
+
+
+def join(lines: Sequence[str]) -> str:
     """One paragraph; a space stands between two Latin words, nothing between anything else."""
     text = lines[0].rstrip()
     parts = [text]

@@ -10,7 +10,7 @@ from tasks.read.refusal import refuse
 
 @dataclass(slots=True)
 class Piece:
-    """One line of text to be, of a `kind` that `Block` knows; `link` says that it is mostly a link."""
+    """One line of text to be, of a `kind` that `Block` knows; `link` says that it is mostly a link; `page` is where it begins."""
 
     text: str
     kind: str = "paragraph"
@@ -18,6 +18,7 @@ class Piece:
     row: int | None = None
     path: str | None = None
     link: bool = False
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ def compose(pieces: list[Piece], findings: Findings, media_type: str, parser: st
     for piece in pieces:
         end = at + len(piece.text)
         table = tables.setdefault(piece.table, len(tables) + 1) if piece.table else None
-        blocks.append(Block(at, end, piece.kind, None, table, piece.row, piece.path))
+        blocks.append(Block(at, end, piece.kind, piece.page, table, piece.row, piece.path))
         at = end + 1
     return Document(
         text="\n".join([piece.text for piece in pieces]),
