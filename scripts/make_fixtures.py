@@ -210,7 +210,7 @@ def refused() -> dict[str, bytes]:
         "empty.docx": word(paragraph.format("")),
         "encrypted.docx": compound("EncryptedPackage"),
         "old.doc": compound("WordDocument"),
-        "scan.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+        "scan.pdf": scan(),
     }
 
 
@@ -225,6 +225,20 @@ def compound(stream: str) -> bytes:
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
     entries = [name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", stream)]
     return header + b"".join(entries).ljust(512, b"\0")
+
+
+def scan() -> bytes:
+    """A PDF of one page, all of it a picture."""
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>",
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+        "stream\n0\nendstream",
+        "<</Length 28>>stream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream",
+    )
+    body = "".join(f"{number} 0 obj{content}endobj\n" for number, content in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>\n%%EOF\n".encode()
 
 
 def pack(parts: Mapping[str, str | bytes]) -> bytes:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import docx, html, txt
+from tasks.read import docx, html, pdf, txt
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.refusal import refuse
 
-READERS: dict[str, Callable[[bytes], Document]] = {"txt": txt.read, "html": html.read, "docx": docx.read}
+READERS: dict[str, Callable[[bytes], Document]] = {
+    "txt": txt.read,
+    "html": html.read,
+    "docx": docx.read,
+    "pdf": pdf.read,
+}
 
 
 def read_document(data: bytes) -> Document:

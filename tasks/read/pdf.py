@@ -1,0 +1,185 @@
+"""PDF with text → document: lines joined into paragraphs, ruled tables in their place, furniture out, pages noted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from tasks.read import finish, grid, pdf_furniture, pdf_guard
+from tasks.read.document import Document, Unreadable
+from tasks.read.formats import FORMATS
+from tasks.read.lines import table_rows
+from tasks.read.pdf_lines import Line, lines
+from tasks.read.pdf_page import CHARACTERS, Sheet, sheet
+from tasks.read.pdf_paragraphs import Column, column_of, paragraphs
+from tasks.read.pdf_tables import Table, aligned, extend, tables
+from tasks.read.piece import Findings, Piece
+from tasks.read.refusal import refuse
+
+_LARGEST = 64 << 20
+_PAGES = 500
+_UNKNOWN = 0.2  # share of characters without a meaning from which on a text is none
+_PDFIUM = threading.Lock()  # it bears one thread at a time
+
+Flow = list[Line | Table]
+Columns = dict[tuple[int, int], Column]
+
+
+def read(data: bytes) -> Document:
+    """Document of a PDF that holds text, of up to 500 pages; one that only an owner's password guards is read.
+
+    Raises:
+        Unreadable: damaged, encrypted, hostile, too_large, or no_text where its pages are pictures.
+    """
+    if len(data) > _LARGEST:
+        raise refuse("too_large", f"{len(data) >> 20} MB", f"{len(data) >> 20} MB")
+    end = data.rfind(b"%%EOF")
+    if end < 0 or b" obj" in data[end:]:  # a cut file would open, and lack pages
+        raise _damaged("末尾缺失", "its end is missing")
+    pdf_guard.check(data)
+    with _PDFIUM:
+        sheets = _sheets(data)
+    findings = Findings()
+    flow = _flow(sheets, findings)
+    if not flow:
+        raise _no_text(sheets)
+    columns = _columns(flow, sheets)
+    return finish.finish(list(_pieces(flow, columns)), findings, FORMATS["pdf"].media_type, "pdf")
+
+
+def _sheets(data: bytes) -> list[Sheet]:
+    """The pages of a PDF."""
+    try:
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > _PAGES:
+                raise refuse(
+                    "too_large", f"{len(document)} 页，最多 {_PAGES} 页", f"{len(document)} pages, at most {_PAGES}"
+                )
+            sheets: list[Sheet] = []
+            left = CHARACTERS
+            for page in document:
+                sheets.append(sheet(page, left))
+                page.close()
+                left -= sheets[-1].count
+            return sheets
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise refuse("encrypted") from error
+        raise _damaged("目录或页面不完整", "its page tree or a page is broken") from error
+
+
+def _flow(sheets: list[Sheet], findings: Findings) -> Flow:
+    """Lines and tables of all pages in reading order, furniture left out."""
+    if sum(page.unknown for page in sheets) > _UNKNOWN * sum(len(page.glyphs) for page in sheets):
+        raise refuse(
+            "no_text",
+            "字体不带文字编码，读出来是乱码；请用办公软件另存，或当作扫描件做文字识别",
+            "its fonts do not say which characters they show: save it anew in an office program, or treat it as a scan",
+        )
+    ruled: list[list[Table]] = []
+    plain: list[list[Line]] = []
+    for number, page in enumerate(sheets, 1):
+        found, glyphs = tables(page.rules, page.glyphs, number)
+        ruled.append(found)
+        plain.append([replace(line, page=number) for line in lines(glyphs)])
+        if page.slanted.strip():
+            findings.remove("watermark", page.slanted)
+        if page.pictures and not page.glyphs:
+            findings.remove("picture", f"page {number}")
+    flow: Flow = []
+    for left, found in zip(pdf_furniture.clear(plain, sheets, findings), ruled, strict=True):
+        page_flow = _page_flow(left, found)
+        if flow and page_flow and _extends(flow[-1], page_flow[0]):
+            del page_flow[0]
+        flow += page_flow
+    return flow
+
+
+def _page_flow(plain: list[Line], found: list[Table]) -> Flow:
+    """Lines and tables of a page: each table before the first line that stands below its top."""
+    flow: Flow = []
+    waiting = sorted(found, key=lambda table: table.top)
+    for line in plain:
+        while waiting and waiting[0].top < line.y:
+            flow.append(waiting.pop(0))
+        flow.append(line)
+    return flow + waiting
+
+
+def _extends(before: Line | Table, item: Line | Table) -> bool:
+    return isinstance(before, Table) and isinstance(item, Table) and extend(before, item)
+
+
+def _columns(flow: Flow, sheets: list[Sheet]) -> Columns:
+    """The columns of text by page and number: those of all pages of one shape are alike."""
+    held: dict[tuple[tuple[int, int], int], list[Line]] = {}
+    for item in flow:
+        if isinstance(item, Line):
+            held.setdefault((sheets[item.page - 1].shape, item.column), []).append(item)
+    columns = {key: column_of(lines) for key, lines in held.items()}
+    return {
+        (number, place): columns[page.shape, place]
+        for number, page in enumerate(sheets, 1)
+        for place in range(3)
+        if (page.shape, place) in columns
+    }
+
+
+def _pieces(flow: Flow, columns: Columns) -> Iterator[Piece]:
+    """Paragraphs and tables, numbered as they come."""
+    number = 0
+    for is_table, items in groupby(flow, key=lambda item: isinstance(item, Table)):
+        if is_table:
+            for table in items:
+                if isinstance(table, Table):
+                    number += 1
+                    yield from _cells(table.rows, table.pages, number)
+            continue
+        run = [item for item in items if isinstance(item, Line)]
+        texts = [line.text for line in run]
+        at = start = 0
+        while at < len(run):
+            rows = aligned(run, at) or [_row(row) for row in table_rows(texts, at)]
+            if not rows:
+                at += 1
+                continue
+            yield from _prose(run[start:at], columns)
+            number += 1
+            pages = [line.page for row, line in zip(rows, run[at:], strict=False) if row]
+            yield from _cells([row for row in rows if row], pages, number)
+            at = start = at + len(rows)
+        yield from _prose(run[start:], columns)
+
+
+def _cells(rows: grid.Rows, pages: list[int], number: int) -> Iterator[Piece]:
+    for piece in grid.cells(rows, number):
+        piece.page = pages[(piece.row or 1) - 1]
+        yield piece
+
+
+def _row(columns: list[str]) -> list[grid.Cell]:
+    return [grid.Cell([text] if text else []) for text in columns]
+
+
+def _prose(run: list[Line], columns: Columns) -> Iterator[Piece]:
+    for text, page in paragraphs(run, [columns[line.page, line.column] for line in run]):
+        yield Piece(text, page=page)
+
+
+def _no_text(sheets: list[Sheet]) -> Unreadable:
+    if any(page.pictures for page in sheets):
+        return refuse(
+            "no_text",
+            "每页只有图片，是扫描件，需先做文字识别，或改用原来的电子版",
+            "its pages are pictures, a scan: have the text recognised first, or use the original file",
+        )
+    return refuse("no_text", "各页都没有文字", "no page has any")
+
+
+def _damaged(zh: str, en: str) -> Unreadable:
+    return refuse("damaged", zh, en)

@@ -1,0 +1,82 @@
+"""Running headers, footers, page numbers and tables of contents of a PDF go, and are recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.read.pdf_lines import Line
+from tasks.read.pdf_page import Sheet
+from tasks.read.piece import Findings
+
+_MARGIN = 0.13  # of the page's height, at its top and bottom, where furniture stands
+_CANDIDATES = 3  # lines of a page, from the top and from the bottom, that may be furniture
+_PLACE = 4.0  # points by which a header may move from page to page
+_NUMBER = re.compile(r"\d+")
+_HAN = "[一二三四五六七八九十百]"
+_MARKED = re.compile(
+    rf"[-—–－─·•~]+\s*\d{{1,4}}\s*[-—–－─·•~]+|第\s*(\d{{1,4}}|{_HAN}{{1,5}})\s*页([，,/／\s]*共\s*(\d{{1,4}}|{_HAN}{{1,5}})\s*页)?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(\s*of\s*\d+)?"
+)
+_CONTENTS = re.compile(r"\S.*?([.…·．⋯]\s*){4,}[(（]?\d{1,4}[)）]?|目\s*录")
+
+
+def clear(pages: Sequence[list[Line]], sheets: Sequence[Sheet], findings: Findings) -> list[list[Line]]:
+    """Lines of each page without furniture: what stands in the margins of several pages alike, and numbers of pages."""
+    margins = [_margin(lines, sheet) for lines, sheet in zip(pages, sheets, strict=True)]
+    kept: list[list[Line]] = []
+    for number, lines in enumerate(pages):
+        gone = {id(line) for line in margins[number] if _is_furniture(line, number, margins)}
+        gone |= {id(line) for line in margins[number] if _is_page_number(line, number, lines, gone)}
+        for line in lines:
+            if id(line) in gone:
+                findings.remove("page_furniture", line.text)
+        kept.append([line for line in lines if id(line) not in gone])
+    return _without_contents(kept, findings)
+
+
+def _margin(lines: list[Line], sheet: Sheet) -> list[Line]:
+    """The outermost lines of a page that stand in its margins."""
+    by_place = sorted(lines, key=lambda line: line.y)
+    _, top, _, bottom = sheet.box
+    depth = _MARGIN * (bottom - top)
+    above = [line for line in by_place[:_CANDIDATES] if line.y < top + depth]
+    below = [line for line in by_place[-_CANDIDATES:] if line.y > bottom - depth]
+    return list({id(line): line for line in (*above, *below)}.values())
+
+
+def _is_furniture(line: Line, number: int, margins: list[list[Line]]) -> bool:
+    """Whether the page before or after, or the next but one, has the same line in the same place."""
+    for step in (-1, 1, -2, 2):
+        if 0 <= number + step < len(margins):
+            for other in margins[number + step]:
+                if abs(other.y - line.y) < _PLACE and _same(line.text, other.text, step):
+                    return True
+    return False
+
+
+def _same(text: str, other: str, step: int) -> bool:
+    """Whether two lines are the same, but for numbers that grow by one a page."""
+    if _NUMBER.sub("#", text) != _NUMBER.sub("#", other):
+        return False
+    pairs = zip(_NUMBER.findall(text), _NUMBER.findall(other), strict=True)
+    return all(a == b or (len(a) < 5 > len(b) and int(b) - int(a) == step) for a, b in pairs)
+
+
+def _is_page_number(line: Line, number: int, lines: list[Line], gone: set[int]) -> bool:
+    """Whether a line is the outermost of its page, furniture aside, and nothing but a number of a page."""
+    left = [other.y for other in lines if id(other) not in gone]
+    if not left or line.y not in (min(left), max(left)):
+        return False
+    return _MARKED.fullmatch(line.text) is not None or line.text == str(number + 1)
+
+
+def _without_contents(pages: list[list[Line]], findings: Findings) -> list[list[Line]]:
+    """Drop the lines of a table of contents: words, dots, a number."""
+    if sum(_CONTENTS.fullmatch(line.text) is not None for lines in pages for line in lines) < 3:
+        return pages
+    for lines in pages:
+        for line in [line for line in lines if _CONTENTS.fullmatch(line.text)]:
+            findings.remove("contents", line.text)
+            lines.remove(line)
+    return pages
