@@ -10,14 +10,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tasks.read import finish, grid
+from tasks.read import finish
 from tasks.read.document import Document
 from tasks.read.docx_numbering import Numbering, W
 from tasks.read.docx_package import Package
 from tasks.read.formats import FORMATS
-from tasks.read.lines import unwrap
+from tasks.read.lines import broken
 from tasks.read.piece import Findings, Piece
 from tasks.read.refusal import refuse
+from tasks.read.tables import Cell, Tables
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -31,7 +32,6 @@ _PROPERTIES = frozenset((f"{W}rPr", f"{W}trPr", f"{W}pPr"))
 _PLAIN = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
 _SHOWN = (_T, _MATH, *_PLAIN, *_NOTES)
 _OFF = ("0", "false", "off")
-_WRAPPED = 5  # lines between breaks from which on a paragraph may be hard-wrapped text
 
 
 def read(data: bytes) -> Document:
@@ -62,7 +62,7 @@ class _Reading:
         self._boxes: dict[etree._Element, list[etree._Element]] = {}
         self._joined: set[etree._Element] = set()  # paragraphs whose end mark is deleted
         self._carry = ""
-        self._tables = 0
+        self._tables = Tables()
 
     def prune(self, root: etree._Element) -> None:
         """Take out what no reader sees, and set text boxes aside with the paragraph they hang on."""
@@ -127,8 +127,7 @@ class _Reading:
                 text = self._label(numbered) + text.lstrip()
             if style.lower().startswith("heading") or properties.find(f"{W}outlineLvl") is not None:
                 kind = "heading"
-        lines = text.split("\n")
-        for line in unwrap(lines) if len(lines) >= _WRAPPED else lines:
+        for line in broken(text):
             yield Piece(line, kind)
 
     def _label(self, numbered: etree._Element) -> str:
@@ -143,24 +142,16 @@ class _Reading:
         note = self._notes[part].get(name)
         return [] if note is None else [note]
 
-    def _table(self, node: etree._Element) -> Iterator[Piece]:
+    def _table(self, node: etree._Element) -> list[Piece]:
         present = [row for row in _inside(node, _TR) if row.find(f"{W}trPr/{W}del") is None]
-        rows = [[self._cell(cell, row) for cell in _inside(row, _TC)] for row in present]
-        rows = [row for row in rows if row]
-        if rows and grid.is_data(rows):
-            self._tables += 1
-            yield from grid.cells(rows, self._tables)
-            return
-        for row in present:
-            for cell in _inside(row, _TC):
-                yield from self.blocks(cell)
+        return self._tables.pieces([[self._cell(cell, row) for cell in _inside(row, _TC)] for row in present])
 
-    def _cell(self, node: etree._Element, row: etree._Element) -> grid.Cell:
+    def _cell(self, node: etree._Element, row: etree._Element) -> Cell:
         properties = node.find(f"{W}tcPr")
         merged = properties.find(f"{W}vMerge") if properties is not None else None
         span = _child_value(properties, "gridSpan")
-        return grid.Cell(
-            lines=[piece.text.strip() for piece in self.blocks(node) if piece.text.strip()],
+        return Cell(
+            pieces=list(self.blocks(node)),
             columns=int(span) if span.isdecimal() and 0 < len(span) < 4 else 1,
             heading=row.find(f"{W}trPr/{W}tblHeader") is not None,
             continues=merged is not None and merged.get(f"{W}val", "continue") == "continue",

@@ -1,26 +1,13 @@
-"""Labels of automatically numbered paragraphs (一、 （一） 1.), which the file does not hold as characters."""
+"""The lists that numbering.xml of a Word document defines, and the labels of their paragraphs."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
-
 from lxml import etree
+
+from tasks.read.numbering import Counters, Level, number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
-_HAN = "〇一二三四五六七八九"
-_CHINESE = ("chineseCounting", "japaneseCounting", "taiwaneseCounting", "ideographDigital")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_PLACE = re.compile(r"%([1-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    start: int
-    form: str
-    pattern: str
 
 
 class Numbering:
@@ -28,9 +15,9 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._lists: dict[str, str] = {}
-        self._levels: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._restarts: dict[str, dict[int, int]] = {}
-        self._counters: dict[str, dict[int, int]] = defaultdict(dict)
+        self._counters = Counters()
         if root is None:
             return
         for abstract in root.iterfind(f"{W}abstractNum"):
@@ -40,60 +27,28 @@ class Numbering:
             name = num.get(f"{W}numId", "")
             self._lists[name] = _value(num, "abstractNumId")
             self._restarts[name] = {
-                _number(o.get(f"{W}ilvl", ""), 0): _number(_value(o, "startOverride"), 1)
+                number(o.get(f"{W}ilvl", ""), 0): number(_value(o, "startOverride"), 1)
                 for o in num.iterfind(f"{W}lvlOverride")
                 if o.find(f"{W}startOverride") is not None
             }
 
     def label(self, properties: etree._Element) -> str:
         """Label of the next paragraph with these `w:numPr`; '' for bullets and lists that are not defined."""
-        number = _value(properties, "numId")
-        depth = _number(_value(properties, "ilvl"), 0)
-        name = self._lists.get(number, "")
+        num = _value(properties, "numId")
+        depth = number(_value(properties, "ilvl"), 0)
+        name = self._lists.get(num, "")
         levels = self._levels.get(name, {})
-        level = levels.get(depth)
-        if level is None:
+        if depth not in levels:
             return ""
-        counters = self._counters[name]
-        restart = self._restarts.get(number, {}).pop(depth, None)
-        counters[depth] = restart if restart is not None else counters.get(depth, level.start - 1) + 1
-        for deeper in [d for d in counters if d > depth]:
-            del counters[deeper]
-        if level.form in ("bullet", "none"):
-            return ""
-
-        def place(match: re.Match[str]) -> str:
-            at = int(match.group(1)) - 1
-            of = levels.get(at, level)
-            return _written(counters.get(at, of.start), of.form)
-
-        return _PLACE.sub(place, level.pattern)
+        return self._counters.label(name, levels, depth, self._restarts.get(num, {}).pop(depth, None))
 
 
-def _level(node: etree._Element) -> tuple[int, _Level]:
+def _level(node: etree._Element) -> tuple[int, Level]:
     form = _value(node, "numFmt") or "decimal"
-    level = _Level(_number(_value(node, "start"), 1), form, _value(node, "lvlText"))
-    return _number(node.get(f"{W}ilvl", ""), 0), level
+    level = Level(number(_value(node, "start"), 1), form, _value(node, "lvlText"))
+    return number(node.get(f"{W}ilvl", ""), 0), level
 
 
 def _value(node: etree._Element, child: str) -> str:
     found = node.find(f"{W}{child}")
     return found.get(_VAL, "") if found is not None else ""
-
-
-def _number(text: str, default: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else default
-
-
-def _written(number: int, form: str) -> str:
-    """A counter in the form that the list asks for; Arabic digits for forms not known here."""
-    if form.startswith(_CHINESE) and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return (("" if tens == 1 else _HAN[tens]) + "十" if tens else "") + (_HAN[ones] if ones else "")
-    if form == "ideographTraditional" and 0 < number <= len(_STEMS):
-        return _STEMS[number - 1]
-    if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 0 < number <= 20:
-        return chr(0x2460 + number - 1)
-    if form in ("lowerLetter", "upperLetter") and 0 < number <= 26:
-        return chr((97 if form == "lowerLetter" else 65) + number - 1)
-    return str(number)

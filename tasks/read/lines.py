@@ -19,6 +19,7 @@ _NARROWEST, _WIDEST = 20, 100  # Han characters in a line of a page that was wra
 _BAND = 3  # Han characters by which a full line may fall short
 _FULL_LINES = 4  # at least so many lines, and this share of all, are as wide as the page
 _SHARE = 0.25
+_WRAPPED = 5  # lines between breaks from which on a paragraph may be hard-wrapped text
 _WIDER = 0.05  # share of lines that may be wider than the page
 
 
@@ -44,6 +45,12 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     best = max(range(len(fits)), key=lambda n: fits[n])
     even, page = fits[best]
     return _paragraphs(lines, page, *_MEASURES[best]) if even else filled
+
+
+def broken(text: str) -> list[str]:
+    """Lines of a paragraph that has line breaks in it: joined again where it is hard-wrapped text."""
+    lines = text.split("\n")
+    return unwrap(lines) if len(lines) >= _WRAPPED else lines
 
 
 def _paragraphs(lines: Sequence[str], page: int, measure: Callable[[str], int], han: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import docx, html, pdf, txt
+from tasks.read import docx, html, odt, pdf, txt
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.refusal import refuse
@@ -14,6 +14,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "html": html.read,
     "docx": docx.read,
     "pdf": pdf.read,
+    "odt": odt.read,
 }
 
 
