@@ -44,14 +44,13 @@ _BODY = """
 <text:tracked-changes>
 <text:changed-region text:id="c1"><text:insertion>{change}</text:insertion></text:changed-region>
 <text:changed-region text:id="c2"><text:deletion>{change}<text:p>3000</text:p></text:deletion></text:changed-region>
-<text:changed-region text:id="c3"><text:deletion>{change}<text:p/><text:p/></text:deletion></text:changed-region>
 </text:tracked-changes>
 <text:p>望川镇人民政府关于2023年度法治政府建设情况的报告</text:p>
 <text:p>发放资料<text:change-start text:change-id="c1"/>5000<text:change-end text:change-id="c1"/><text:change
  text:change-id="c2"/>份，见<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="http://example.invalid/7">公示栏</text:a>。</text:p>
 <text:p>参训<text:span>１２０余</text:span> 人次<text:tab/>（含<text:span text:style-name="hidden">隐藏9件</text:span>村干部）。</text:p>
 <text:p>第一行<text:line-break/>第二行{frame}</text:p>
-<text:p>开展宣传12<text:change text:change-id="c3"/>场，“八五”普法——Café 𠮷田村。</text:p>
+<text:p>开展宣传12场，“八五”普法——Café 𠮷田村。</text:p>
 <text:list text:style-name="list"><text:list-item><text:p>工作成效</text:p>
 <text:list><text:list-item><text:p>学法</text:p></text:list-item><text:list-item><text:p>普法</text:p></text:list-item></text:list>
 </text:list-item><text:list-item><text:p>不足</text:p>
@@ -74,6 +73,9 @@ _BODY = """
  table:number-columns-repeated="2"/><table:table-row>{婚姻}{10}</table:table-row><table:table-row>{土地}{20}</table:table-row></table:table>
 <text:p>成功率97%</text:p></table:table-cell></table:table-row></table:table>
 <text:p>2024年1月18日</text:p>"""
+# LibreOffice marks more than the end of the paragraph as deleted when it saves this as rtf
+_JOINED = """<text:tracked-changes><text:changed-region text:id="c3"><text:deletion>{change}<text:p/><text:p/></text:deletion>
+</text:changed-region></text:tracked-changes><text:p>开展宣传12<text:change text:change-id="c3"/>场。</text:p>"""
 _PARTS = {
     "change": "<office:change-info><dc:creator>甲</dc:creator><dc:date>2024-01-18T10:00:00</dc:date></office:change-info>",
     "frame": '<draw:frame draw:style-name="frame" text:anchor-type="paragraph" svg:width="6cm" svg:height="2cm" svg:x="1cm" '
@@ -88,9 +90,9 @@ def _fill(match: re.Match[str]) -> str:
     return _PARTS.get(text, f"<table:table-cell><text:p>{text}</text:p></table:table-cell>")
 
 
-def traps() -> str:
-    """The hand-made document as a flat OpenDocument text."""
-    body = re.sub(r"\{(.+?)\}", _fill, _BODY)
+def by_hand(body: str) -> str:
+    """A hand-made document as a flat OpenDocument text."""
+    body = re.sub(r"\{(.+?)\}", _fill, body)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {_SPACES} office:version="1.2" '
         'office:mimetype="application/vnd.oasis.opendocument.text">'
@@ -110,7 +112,8 @@ def make(folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     documents = {name: flat(load(SAMPLES / "source" / f"{name}.txt")) for name in SOURCES}
-    convert({**documents, "traps": traps()}, folder)
+    convert({**documents, "traps": by_hand(_BODY), "joined": by_hand(_JOINED)}, folder)
+    (folder / "joined.rtf").unlink()
 
 
 def convert(documents: dict[str, str], folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import docx, html, odt, pdf, txt
+from tasks.read import doc, docx, html, odt, pdf, rtf, txt
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.refusal import refuse
@@ -14,7 +14,9 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "html": html.read,
     "docx": docx.read,
     "pdf": pdf.read,
+    "doc": doc.read,
     "odt": odt.read,
+    "rtf": rtf.read,
 }
 
 
