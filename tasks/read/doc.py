@@ -22,6 +22,7 @@ from tasks.read.lines import broken
 from tasks.read.piece import Findings, Piece
 from tasks.read.refusal import refuse
 from tasks.read.table_flow import TableFlow
+from tasks.read.tables import Tables
 
 _END = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("[\x13-\x15]")
@@ -31,6 +32,7 @@ _PLAIN = str.maketrans(
 _NOTES = (("footnotes", 2, 3), ("endnotes", 46, 47))  # where they are referred to, where they begin
 _ANCHORS, _BOXES = 40, 56
 _ANCHOR, _BOX = 26, 22
+_DEEPEST = 50  # fields in fields
 
 
 def read(data: bytes) -> Document:
@@ -58,7 +60,8 @@ class _Reading:
         self._hide_characters()
         self._hide_fields()
         self._apart, self._loose = _Apart(file).found()
-        self._flow = TableFlow()
+        self._tables = Tables()
+        self._flow = TableFlow(self._tables)
         self._carry = ""
 
     def pieces(self) -> list[Piece]:
@@ -95,12 +98,14 @@ class _Reading:
             at = match.start()
             if match.group() == "\x13":
                 begun.append([at])
+                if len(begun) > _DEEPEST:
+                    raise refuse("hostile", "域嵌套过深", "its fields are nested too deep")
             elif match.group() == "\x14" and begun:
                 begun[-1].append(at)
             elif begun:
                 first, *middle = begun.pop()
                 result = middle[0] if middle else at
-                is_contents = text[first + 1 : result].split()[:1] == ["TOC"]
+                is_contents = text[first + 1 : min(result, first + 20)].split()[:1] == ["TOC"]
                 if is_contents:
                     self._findings.remove("contents", text[result + 1 : at])
                 until = at if is_contents else result
@@ -143,7 +148,7 @@ class _Reading:
     def _inner(self, start: int, end: int) -> list[Piece]:
         """Pieces of a note or a text box."""
         outer, carry = self._flow, self._carry
-        self._flow, self._carry = TableFlow(), ""
+        self._flow, self._carry = TableFlow(self._tables), ""
         self._walk(start, end)
         pieces = self._flow.close()
         self._flow, self._carry = outer, carry
@@ -171,19 +176,20 @@ class _Apart:
             for place, anchor in self._file.places(_ANCHORS, _ANCHOR)[:-1]
             if anchor[:4] in boxes
         ]
-        return sorted([*self._notes(), *anchored]), list(boxes.values())
+        end = self._file.stories["text"][1]  # nothing hangs on a note or a box
+        return sorted(apart for apart in (*self._notes(), *anchored) if apart[0] < end), list(boxes.values())
 
     def _notes(self) -> Iterator[tuple[int, int, int]]:
         for story, references, texts in _NOTES:
             first, last = self._file.stories[story]
-            begins = [first + n for n, _ in self._file.places(texts, 0)]
+            begins = sorted(first + n for n, _ in self._file.places(texts, 0))
             for (place, _), begin, end in zip(self._file.places(references, 2)[:-1], begins, begins[1:], strict=False):
                 yield place, begin, min(end, last)
 
     def _boxes(self) -> dict[bytes, tuple[int, int]]:
         """Text boxes by the number of their shape."""
         first, last = self._file.stories["boxes"]
-        entries = self._file.places(_BOXES, _BOX)
+        entries = sorted(self._file.places(_BOXES, _BOX))
         return {
             record[14:18]: (first + begin, min(first + end, last))
             for (begin, record), (end, _) in pairwise(entries)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from struct import unpack_from
 
 from tasks.read.doc_sprm import Properties, properties
+from tasks.read.document import Unreadable
 from tasks.read.ole import Compound
 from tasks.read.refusal import refuse
 
@@ -21,6 +23,7 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _LENGTHS, _TABLES = 0x4C, 0x9A  # lengths of the stories; where each table stands
 _CHARACTERS, _PARAGRAPHS, _PIECES = 12, 13, 33
 _PAGE = 512
+_LONGEST, _MOST = 4_000_000, 500_000  # characters; pieces, runs and entries of a table
 _STORIES = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
 
 
@@ -59,7 +62,7 @@ class WordFile:
             raise refuse("damaged", "正文不完整", "a part of its text is missing")
         starts = [sum(lengths[:n]) for n in range(len(lengths))]
         self.stories = {n: (s, s + length) for n, s, length in zip(_STORIES, starts, lengths, strict=True)}
-        self._paragraphs = sorted(self._runs(_PARAGRAPHS))
+        self._paragraphs = self._runs(_PARAGRAPHS)
         self._starts = [start for start, _, _ in self._paragraphs]
 
     def table(self, number: int) -> bytes:
@@ -73,9 +76,11 @@ class WordFile:
         count = (length - 4) // (4 + size) if length else 0
         if count <= 0:
             return []
+        if count > _MOST:
+            raise _too_many()
         numbers = unpack_from(f"<{count + 1}I", self._tables, at)
         records = at + 4 * (count + 1)
-        found = [(n, self._tables[records + size * k :][:size]) for k, n in enumerate(numbers[:-1])]
+        found = [(n, self._tables[records + size * k : records + size * (k + 1)]) for k, n in enumerate(numbers[:-1])]
         return [*found, (numbers[-1], b"")]
 
     def paragraph(self, mark: int) -> Properties:
@@ -93,11 +98,11 @@ class WordFile:
 
     def character_runs(self) -> Iterator[tuple[int, int, Properties]]:
         """Stretches of characters that have properties of their own: start, end, properties."""
-        runs = sorted(self._runs(_CHARACTERS))
+        runs = self._runs(_CHARACTERS)
         ends = [end for _, end, _ in runs]
         for piece in self._pieces:
             last = piece.at + (piece.end - piece.start) * piece.width
-            for start, end, changes in runs[bisect_right(ends, piece.at) :]:
+            for start, end, changes in islice(runs, bisect_right(ends, piece.at), None):
                 if start >= last:
                     break
                 first = piece.start + (max(start, piece.at) - piece.at) // piece.width
@@ -121,6 +126,8 @@ class WordFile:
         numbers = unpack_from(f"<{count + 1}I", self._tables, at + 5)
         if numbers[-1] > len(self._stream):
             raise refuse("damaged", "正文不完整", "a part of its text is missing")
+        if numbers[-1] > _LONGEST or count > _MOST:
+            raise _too_many()
         places = (unpack_from("<I", self._tables, at + 5 + 4 * (count + 1) + 8 * n + 2)[0] for n in range(count))
         return [_piece(*piece) for piece in zip(numbers, numbers[1:], places, strict=False)]
 
@@ -134,13 +141,24 @@ class WordFile:
         text = raw.decode("utf-16-le", "surrogatepass")
         return text if 2 * len(text) == length else "".join(map(chr, unpack_from(f"<{length // 2}H", raw)))
 
-    def _runs(self, number: int) -> Iterator[tuple[int, int, bytes]]:
-        """Start, end and properties of all runs in the pages of a table: of paragraphs with their style, or characters."""
+    def _runs(self, number: int) -> list[tuple[int, int, bytes]]:
+        """Start, end and properties of paragraphs (after the number of their style) or characters, in order, apart."""
+        runs: list[tuple[int, int, bytes]] = []
+        for run in sorted(self._runs_of_pages(number)):
+            if not runs or run[0] >= runs[-1][1]:
+                runs.append(run)
+        return runs
+
+    def _runs_of_pages(self, number: int) -> Iterator[tuple[int, int, bytes]]:
+        left = _MOST
         width = 13 if number == _PARAGRAPHS else 1
         pages = {unpack_from("<I", page)[0] & 0x3FFFFF for _, page in self.places(number, 4)[:-1]}
         for number_of_page in pages:
-            page = self._stream[number_of_page * _PAGE :][:_PAGE]
+            page = self._stream[number_of_page * _PAGE : (number_of_page + 1) * _PAGE]
             count = page[_PAGE - 1]
+            left -= count
+            if left < 0:
+                raise _too_many()
             edges = unpack_from(f"<{count + 1}I", page)
             for n in range(count):
                 at = 2 * page[4 * (count + 1) + width * n]
@@ -148,6 +166,12 @@ class WordFile:
                 if width == 13 and at:  # counted in words, the odd ones less a byte
                     at, size = (at, 2 * size - 1) if size else (at + 1, 2 * page[at + 1])
                 yield edges[n], edges[n + 1], page[at + 1 : at + 1 + size] if at else b""
+
+
+def _too_many() -> Unreadable:
+    return refuse(
+        "hostile", "段落、字符或格式记录过多", "it has more paragraphs, characters or records of layout than any report"
+    )
 
 
 def _piece(start: int, end: int, place: int) -> _Piece:

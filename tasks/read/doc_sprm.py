@@ -11,7 +11,7 @@ from tasks.read.tables import Place
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _HEADINGS = range(1, 10)  # the styles Heading 1 to 9
 _BODY_LEVEL = 9
-_DEEPEST = 20  # tables in tables
+_DEEPEST = 5  # tables in tables
 _DEFINES_ROW, _GOES_UP, _GOES_LEFT, _TABS, _ELSEWHERE = 0xD608, 0xD62B, 0x5624, 0xC615, 0x6646
 _ON = {0x2416: "in_table", 0x2417: "ends_row", 0x244B: "ends_inner_cell", 0x244C: "ends_inner_row"} | {
     0x3404: "heads_table", 0x0800: "deleted", 0x083C: "hidden", 0x0855: "special",

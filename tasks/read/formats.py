@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from tasks.read import encoding
+from tasks.read.document import Unreadable
+from tasks.read.ole import Compound
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def extension_of(data: bytes) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return next((ext for name, ext in _OLE_STREAMS.items() if has_stream(data, name)), "ole")
+        return _ole(data)
     for magic, extension in _MAGIC:
         if head.startswith(magic):
             return extension
@@ -102,6 +104,15 @@ def has_stream(ole: bytes, name: str) -> bool:
     while at > 0 and at % 128:
         at = ole.find(entry, at + 1)
     return at > 0
+
+
+def _ole(data: bytes) -> str:
+    """Told by the streams at the top, since those of embedded objects say nothing; by any, if a cut has taken the top."""
+    try:
+        names = Compound(data).names
+    except Unreadable:
+        names = frozenset(name for name in _OLE_STREAMS if has_stream(data, name))
+    return next((extension for name, extension in _OLE_STREAMS.items() if name in names), "ole")
 
 
 def _zip(data: bytes) -> str:
@@ -125,4 +136,6 @@ def _text(head: bytes) -> str:
         return "html"
     if plain.startswith(b"<?xml"):
         return "xml"
+    if plain.startswith(b"{\\rtf"):
+        return "rtf"
     return "txt" if head and encoding.guess(head) else "bin"

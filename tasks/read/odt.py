@@ -38,7 +38,7 @@ _UNSEEN = frozenset((
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
 ))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n]+")
-_MOST_SPACES = 200
+_MOST_SPACES = 100
 
 
 def read(data: bytes) -> Document:

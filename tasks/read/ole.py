@@ -18,7 +18,7 @@ _HEADER = 512
 _LARGEST = 64 << 20
 _SMALL_SECTOR = 64
 _LAST = 0xFFFFFFFA  # numbers from here on are no sectors but marks
-_STREAM = 2
+_STREAM, _ROOT = 2, 5
 _ENTRY = 128
 
 
@@ -59,6 +59,8 @@ class Compound:
         self._cutoff: int = struct.unpack_from("<I", data, 56)[0]
         self._table = self._sector_table()
         self._directory = self._large(struct.unpack_from("<I", data, 48)[0], None)
+        if self._directory[66] != _ROOT:
+            raise ValueError("no root")
         root_start, root_size = self._entry(0)
         self._mini = self._large(root_start, root_size) if root_size else b""
         self._mini_table = _numbers(self._large(struct.unpack_from("<I", data, 60)[0], None))
@@ -93,7 +95,7 @@ class Compound:
 
     def _small(self, start: int, size: int) -> bytes:
         sectors = _chain(start, self._mini_table, -(-size // _SMALL_SECTOR))
-        return _whole(b"".join([self._mini[s * _SMALL_SECTOR :][:_SMALL_SECTOR] for s in sectors]), size)
+        return _whole(b"".join([self._mini[s * _SMALL_SECTOR : (s + 1) * _SMALL_SECTOR] for s in sectors]), size)
 
     def _entry(self, number: int) -> tuple[int, int]:
         """First sector and size of a directory entry."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tasks.read import doc, docx, html, odt, pdf, rtf, txt
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
+from tasks.read.ole import Compound
 from tasks.read.refusal import refuse
 
 READERS: dict[str, Callable[[bytes], Document]] = {
@@ -33,6 +34,8 @@ def read_document(data: bytes) -> Document:
         raise refuse("binary")
     if extension == "ole" and has_stream(data, "EncryptedPackage"):
         raise refuse("encrypted")
+    if extension == "ole":
+        Compound(data)  # one that was cut is damaged, and not of an unknown kind
     if extension not in READERS:
         raise refuse("unsupported_format", FORMATS[extension].zh, FORMATS[extension].en)
     return READERS[extension](data)

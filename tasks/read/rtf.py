@@ -7,7 +7,7 @@ tables of contents, comments, headers and footers are not. A file whose groups d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tasks.read import finish
 from tasks.read.document import Document
@@ -15,24 +15,18 @@ from tasks.read.formats import FORMATS
 from tasks.read.lines import broken
 from tasks.read.piece import Findings, Piece
 from tasks.read.refusal import refuse
+from tasks.read.rtf_state import BODY_LEVEL, UNREAD, WALKED, Group, Row, Text
 from tasks.read.rtf_text import Fonts, joined
-from tasks.read.table_flow import TableFlow
-from tasks.read.tables import Place
+from tasks.read.tables import Place, Tables
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
 _LARGEST = 64 << 20
+_MOST = 2_000_000  # words, groups and runs of text
 _DEEPEST = 1000  # groups in groups
-_DEEPEST_TABLE = 20
-_BODY_LEVEL = 9
-# groups that hold no text of the document; of those marked as optional, all do but the ones walked through
-_UNREAD = frozenset((
-    "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
-    "footerf", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "annotation", "shprslt", "nonshppict", "sp",
-    "nonesttables", "objdata", "listtable", "listoverridetable", "revtbl", "bkmkstart", "bkmkend", "xe", "tc", "upr",
-))  # fmt: skip
-_WALKED = frozenset(("footnote", "shpinst", "nesttableprops", "fldinst", "do", "ud", "fonttbl"))
+_MOST_PLACES = 100  # cells of a row
+_DEEPEST_TABLE = 5
 _PLAIN = {
     "tab": "\t", "line": "\n", "lbr": "\n", "page": "\n", "column": "\n", "emdash": "—", "endash": "–", "bullet": "•",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002",
@@ -51,47 +45,8 @@ def read(data: bytes) -> Document:
     if len(data) > _LARGEST:
         raise refuse("too_large", f"{len(data) >> 20} MB", f"{len(data) >> 20} MB")
     findings = Findings()
-    pieces = _Reading(findings).pieces(data.decode("latin-1"))
+    pieces = _Reading(findings).pieces(data[data.find(b"{") :].decode("latin-1"))
     return finish.finish(pieces, findings, FORMATS["rtf"].media_type, "rtf")
-
-
-@dataclass(slots=True)
-class _Row:
-    """What is said of the open row of a table."""
-
-    places: list[Place] = field(default_factory=list)
-    heading: bool = False
-    goes_up: bool = False
-    goes_left: bool = False
-
-
-class _Text:
-    """The body, a note or a text box while it is read."""
-
-    def __init__(self) -> None:
-        self.flow = TableFlow()
-        self.parts: list[str] = []  # of the open paragraph
-        self.label: str | None = None
-        self.apart: list[Piece] = []  # what hangs on it
-        self.rows: dict[int, _Row] = {}
-
-
-@dataclass(slots=True)
-class _Group:
-    """What holds until the group ends. `into` takes the text, none where it is not read."""
-
-    into: list[str] | None
-    font: int = 0
-    skipped: int = 1  # characters that stand in for one by number, for old programs
-    in_table: bool = False
-    depth: int = 1
-    outline: int = _BODY_LEVEL
-    deleted: bool = False
-    hidden: bool = False
-    in_fonts: bool = False
-    in_row: bool = False  # says what a row of a table in a table is like
-    instruction: list[str] | None = None
-    ends: str = ""  # what ends with this very group
 
 
 class _Reading:
@@ -101,9 +56,10 @@ class _Reading:
         self._findings = findings
         self._fonts = Fonts()
         self._font = 0
-        self._texts = [_Text()]
-        self._group = _Group(self._texts[0].parts)
-        self._outer: list[_Group] = []
+        self._tables = Tables()
+        self._texts = [Text(self._tables)]
+        self._group = Group(self._texts[0].parts)
+        self._outer: list[Group] = []
         self._bytes = bytearray()
         self._skip = 0
         self._optional = False
@@ -112,11 +68,11 @@ class _Reading:
 
     def pieces(self, source: str) -> list[Piece]:
         """Pieces of the whole document."""
-        at, end = 0, len(source)
-        while at < end:
+        at = 0
+        for _ in range(_MOST):
             match = _TOKEN.match(source, at)
             if match is None:
-                break
+                raise refuse("damaged", "文件没有结尾，只有一部分", "it breaks off before its end")
             at = match.end()
             word, number, code, symbol, brace, text = match.groups()
             if text is not None:
@@ -135,7 +91,7 @@ class _Reading:
             elif brace == "}" and self._close():
                 self._end_paragraph(0)
                 return self._texts[0].flow.close()
-        raise refuse("damaged", "文件没有结尾，只有一部分", "it breaks off before its end")
+        raise refuse("hostile", "控制字过多", "it has more control words than any report")
 
     def _open(self) -> None:
         self._flush()
@@ -197,7 +153,7 @@ class _Reading:
         self._flush()
         optional, self._optional = self._optional, False
         group = self._group
-        if word in _UNREAD or (optional and word not in _WALKED):
+        if word in UNREAD or (optional and word not in WALKED):
             group.into = None
         elif word == "u" and number is not None:
             self._put(chr(number % 0x10000 if number < 0x10000 else min(number, 0x10FFFF)))
@@ -216,9 +172,9 @@ class _Reading:
             self._label.clear()
             group.into, group.ends = self._label, "label"
         elif word in ("footnote", "shptxt", "dptxbxtext") and group.into is text.parts:
-            self._texts.append(_Text())
+            self._texts.append(Text(self._tables))
             group.into, group.ends = self._texts[-1].parts, "text"
-            group.in_table, group.depth, group.outline = False, 1, _BODY_LEVEL
+            group.in_table, group.depth, group.outline = False, 1, BODY_LEVEL
         elif word == "field":
             group.instruction = []
         elif word == "fldinst":
@@ -229,8 +185,6 @@ class _Reading:
             group.into, group.in_fonts = None, True
         elif word == "nesttableprops":
             group.in_row = True
-        elif word == "ud":
-            group.into = text.parts
         else:
             return False
         return True
@@ -245,7 +199,7 @@ class _Reading:
         elif word == "plain":
             group.font, group.deleted, group.hidden = self._font, False, False
         elif word == "pard":
-            group.in_table, group.depth, group.outline = False, 1, _BODY_LEVEL
+            group.in_table, group.depth, group.outline = False, 1, BODY_LEVEL
         elif word in ("deleted", "v"):
             setattr(group, "deleted" if word == "deleted" else "hidden", number != 0)
         elif word == "uc":
@@ -266,16 +220,16 @@ class _Reading:
     def _row_property(self, word: str, value: int) -> None:
         rows = self._texts[-1].rows
         depth = self._group.depth if self._group.in_row else 1
-        row = rows.setdefault(depth, _Row())
+        row = rows.setdefault(depth, Row())
         if word == "trowd":
-            rows[depth] = _Row()
+            rows[depth] = Row()
         elif word == "trhdr":
             row.heading = True
         elif word == "clvmrg":
             row.goes_up = True
         elif word == "clmrg":
             row.goes_left = True
-        elif word == "cellx":
+        elif word == "cellx" and len(row.places) < _MOST_PLACES:
             row.places.append(Place(value, row.goes_left, row.goes_up))
             row.goes_up = row.goes_left = False
 
@@ -294,8 +248,8 @@ class _Reading:
             self._end_paragraph(depth)
             text.flow.end_cell(depth)
         else:
-            row = text.rows.get(depth, _Row())
-            text.flow.end_row(depth, list(row.places), row.heading)
+            row = text.rows.get(depth, Row())
+            text.flow.end_row(depth, row.places, row.heading)
 
     def _end_paragraph(self, depth: int) -> None:
         text = self._texts[-1]
@@ -304,7 +258,7 @@ class _Reading:
         pieces: list[Piece] = []
         if line and not line.isspace():
             kind = "paragraph" if text.label is None else "list_item"
-            kind = kind if self._group.outline >= _BODY_LEVEL else "heading"
+            kind = kind if self._group.outline >= BODY_LEVEL else "heading"
             pieces = [Piece(part, kind) for part in broken(line if text.label is None else text.label + line.lstrip())]
         if self._hidden:
             self._findings.remove("hidden", joined(self._hidden))
