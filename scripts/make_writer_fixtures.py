@@ -91,8 +91,12 @@ def _fill(match: re.Match[str]) -> str:
 
 
 def by_hand(body: str) -> str:
-    """A hand-made document as a flat OpenDocument text."""
-    body = re.sub(r"\{(.+?)\}", _fill, body)
+    """A hand-made document, its parts and cells in braces, as a flat OpenDocument text."""
+    return document(re.sub(r"\{(.+?)\}", _fill, body))
+
+
+def document(body: str) -> str:
+    """A flat OpenDocument text of this body."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {_SPACES} office:version="1.2" '
         'office:mimetype="application/vnd.oasis.opendocument.text">'
@@ -111,8 +115,8 @@ def make(folder: Path) -> None:
         subprocess.CalledProcessError: soffice failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    documents = {name: flat(load(SAMPLES / "source" / f"{name}.txt")) for name in SOURCES}
-    convert({**documents, "traps": by_hand(_BODY), "joined": by_hand(_JOINED)}, folder)
+    sources = {name: flat(load(SAMPLES / "source" / f"{name}.txt")) for name in SOURCES}
+    convert({**sources, "traps": by_hand(_BODY), "joined": by_hand(_JOINED)}, folder)
     (folder / "joined.rtf").unlink()
 
 

@@ -107,7 +107,7 @@ class _Reading:
                 result = middle[0] if middle else at
                 is_contents = text[first + 1 : min(result, first + 20)].split()[:1] == ["TOC"]
                 if is_contents:
-                    self._findings.remove("contents", text[result + 1 : at])
+                    self._findings.remove("contents", " ".join(text[result + 1 : at].split()))
                 until = at if is_contents else result
                 self._unseen[first : until + 1] = b"\1" * (until + 1 - first)
 

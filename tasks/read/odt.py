@@ -38,7 +38,7 @@ _UNSEEN = frozenset((
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
 ))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n]+")
-_MOST_SPACES = 100
+_MOST_SPACES = 40
 
 
 def read(data: bytes) -> Document:
@@ -113,9 +113,11 @@ class _Reading:
                 parts.append("\t")
             elif child.tag == _BREAK:
                 parts.append("\n")
+            elif child.tag in _UNSEEN:
+                pass
             elif child.tag in _APART or child.find(_P) is not None:  # a shape holds its paragraphs itself
                 apart.append(child)
-            elif child.tag not in _UNSEEN:
+            else:
                 self._inline(child, parts, apart)
             parts.append(_SPACE.sub(" ", child.tail or ""))
 

@@ -43,8 +43,9 @@ class Styles:
         if not continued and node.get(f"{TEXT}continue-numbering") == "true":
             continued = f"style {style}"
         self._lists += 1
-        name = self._known.get(continued, str(self._lists))
-        self._known[own] = self._known[f"style {style}"] = name
+        name = self._known.get(continued) if continued else None
+        name = name or str(self._lists)
+        self._known[own or name] = self._known[f"style {style}"] = name
         return name
 
     def label(self, name: str, style: str, depth: int, item: etree._Element) -> str:

@@ -20,7 +20,7 @@ from tasks.read.rtf_text import Fonts, joined
 from tasks.read.tables import Place, Tables
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
 _LARGEST = 64 << 20
 _MOST = 2_000_000  # words, groups and runs of text
@@ -78,7 +78,7 @@ class _Reading:
             if text is not None:
                 self._add(text.encode("latin-1"))
             elif code is not None:
-                self._add(bytes.fromhex(code))
+                self._add(bytes.fromhex(code.replace("\\'", "")))
             elif word == "bin":
                 at += max(int(number or 0), 0)
             elif word is not None:

@@ -14,3 +14,9 @@ DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 def fixture_bytes() -> Callable[[str], bytes]:
     """Bytes of a document by name."""
     return lambda name: (DOCUMENTS / name).read_bytes()
+
+
+@pytest.fixture
+def writer_bytes() -> Callable[[str], bytes]:
+    """Bytes of a document that LibreOffice saved, by name."""
+    return lambda name: (DOCUMENTS.parent / "writer" / name).read_bytes()

@@ -118,10 +118,12 @@ def test_fixtures_of_other_formats(name: str, extension: str, fixture_bytes) -> 
     assert extension_of(fixture_bytes(name)) == extension
 
 
-@pytest.mark.parametrize(("name", "named"), [("old.doc", "旧版 Word")])
-def test_a_format_not_supported_is_named(name: str, named: str, fixture_bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "named"), [(b"Rar!\x1a\x07\x01\0" + b"0" * 64, "RAR"), (b"\x89PNG\r\n\x1a\n" + b"0" * 64, "PNG")]
+)
+def test_a_format_not_supported_is_named(data: bytes, named: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        read_document(fixture_bytes(name))
+        read_document(data)
     assert refused.value.reason == "unsupported_format"
     assert named in refused.value.zh
 
