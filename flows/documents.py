@@ -18,7 +18,7 @@ from tasks.extract import Extractor
 from tasks.identify import identify
 from tasks.identify.model import Identity, NotIdentified
 from tasks.ingest import Arrival
-from tasks.read import read_document, sniff
+from tasks.read import as_written, read_document, simplified, sniff
 from tasks.read.document import Document, Unreadable
 from tasks.resolve import resolve
 from warehouse.catalogue import Catalogue, load_catalogue
@@ -70,7 +70,7 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
             raise _DAMAGED
         doc = read_document(data)
-        who = identify(doc, arrival.places, register, _arrived(arrival))
+        who = identify(simplified(doc), arrival.places, register, _arrived(arrival))
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
     except Unreadable as error:
         no = NotIdentified(error.reason, error.zh, error.en)
@@ -88,8 +88,12 @@ def _arrived(arrival: Arrival) -> date | None:
 
 
 def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
-    mentions = _extractor().extract(doc.text, doc.blocks, who)
-    observations, findings = resolve(doc.text, mentions, _catalogue())
+    reading = simplified(doc)
+    mentions = _extractor().extract(reading.text, reading.blocks, who)
+    observations, findings = resolve(reading.text, mentions, _catalogue())
+    if reading is not doc:
+        for mention in mentions:
+            mention.sentence = as_written(doc, reading, mention.sentence, mention.char_end)
     return rows.used(arrival, size, doc, who, mentions, observations, findings)
 
 

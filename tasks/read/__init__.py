@@ -3,5 +3,17 @@
 from tasks.read.document import Block, Document, Unreadable
 from tasks.read.formats import FORMATS, Format, extension_of, sniff
 from tasks.read.reader import read_document
+from tasks.read.script import as_written, simplified
 
-__all__ = ["FORMATS", "Block", "Document", "Format", "Unreadable", "extension_of", "read_document", "sniff"]
+__all__ = [
+    "FORMATS",
+    "Block",
+    "Document",
+    "Format",
+    "Unreadable",
+    "as_written",
+    "extension_of",
+    "read_document",
+    "simplified",
+    "sniff",
+]

@@ -31,8 +31,9 @@ class Document:
     """The text of one file, in code points: lines joined, page furniture removed, widths not folded, no surrogates.
 
     `meta` holds what stands outside the text and identifies it: `html_title`, `html_meta.*` (published date, source),
-    the labels of a page's header block as `header.发布机构`, `header.成文日期` and so on. `removed` records what was
-    taken out ('site_chrome: 语音播报'). `parser` names the reader.
+    the labels of a page's header block as `header.发布机构`, `header.成文日期` and so on, and `script`
+    where the text is written in traditional characters. `removed` records what was taken out ('site_chrome: 语音播报').
+    `parser` names the reader.
     """
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import furniture, header_block, kinds, residue
+from tasks.read import furniture, header_block, kinds, residue, script
 from tasks.read.document import Document
 from tasks.read.piece import Findings, Piece, compose
 
@@ -20,9 +20,11 @@ def finish(
         Unreadable: no_text, where nothing is left.
     """
     pieces = residue.tidy(pieces, findings)
+    folded = script.fold(pieces, findings)
     pieces = header_block.take(pieces, findings)
     pieces = furniture.clear(pieces, findings)
     if choose:
         pieces = choose(pieces, findings)
     kinds.mark(pieces)
+    script.restore(folded)
     return compose(pieces, findings, media_type, parser)

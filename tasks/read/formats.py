@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.read import encoding
+from tasks.read.delimited import delimiter
 from tasks.read.document import Unreadable
 from tasks.read.ole import Compound
 
@@ -27,6 +28,7 @@ _OPEN = "application/vnd.oasis.opendocument"
 
 FORMATS: dict[str, Format] = {
     "txt": Format("text/plain", "文字文件", "plain text"),
+    "csv": Format("text/csv", "CSV 表格", "a table of delimited text (csv)"),
     "html": Format("text/html", "网页", "a web page"),
     "docx": Format(f"{_OFFICE}.wordprocessingml.document", "Word 文档 (docx)", "a Word document (docx)"),
     "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", "Excel 表格 (xlsx)", "an Excel workbook (xlsx)"),
@@ -68,11 +70,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"From: <Saved by", "mht"),
 )
 _ZIP_PARTS = ((b"OFD.xml", "ofd"), (b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
-_OLE_STREAMS = {"EncryptedPackage": "ole", "WordDocument": "doc", "Workbook": "xls", "PowerPoint Document": "ppt"}
+_OLE_STREAMS = {
+    "EncryptedPackage": "ole",
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "PowerPoint Document": "ppt",
+}
 _COMMENTS = rb"(<!--.{0,2000}?-->\s*)*"
 _HTML = re.compile(rb"(<\?xml[^>]*>\s*)?" + _COMMENTS + rb"<(!doctype\s+html|html)\b", re.DOTALL)
 _TAG = re.compile(_COMMENTS + rb"<[a-z][a-z0-9]*(\s|/|>|$)", re.DOTALL)  # a piece of a page
 _HEAD = 4096
+_TABLE_HEAD = 1 << 20  # bytes that must look like a table of fields
 
 
 def sniff(data: bytes) -> str:
@@ -94,7 +103,8 @@ def extension_of(data: bytes) -> str:
         return "pdf"
     if head.startswith(b"BM") and int.from_bytes(head[2:6], "little") == len(data):
         return "bmp"
-    return _text(head)
+    extension = _text(head)
+    return "csv" if extension == "txt" and _is_csv(head) and _is_csv(data[:_TABLE_HEAD]) else extension
 
 
 def has_stream(ole: bytes, name: str) -> bool:
@@ -128,6 +138,13 @@ def _zip(data: bytes) -> str:
         if part in directory:
             return extension
     return "zip"
+
+
+def _is_csv(head: bytes) -> bool:
+    """Whether a text is a table of fields; its last line may be cut."""
+    text = head.decode(encoding.guess(head) or "ascii", "replace")
+    whole, end, _ = text.rpartition("\n")
+    return delimiter(whole if end and len(head) >= _HEAD else text) != ""
 
 
 def _text(head: bytes) -> str:

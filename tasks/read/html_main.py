@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.read import script
 from tasks.read.furniture import is_prose
 from tasks.read.piece import Findings, Piece
 from tasks.read.refusal import refuse
@@ -28,6 +29,8 @@ def choose(pieces: list[Piece], findings: Findings, titles: list[str]) -> list[P
     if not prose:
         return _short(pieces)
     start, first, end = _stretch(pieces, prose)
+    if findings.meta.get("script") == script.TRADITIONAL:
+        titles = [script.simplify(title) for title in titles]
     named = {_squeeze(title) for title in titles} - {""}
     start = next((n for n in range(first) if not pieces[n].link and _squeeze(pieces[n].text) in named), start)
     top: list[Piece] = []

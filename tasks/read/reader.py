@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import doc, docx, html, odt, pdf, rtf, txt
+from tasks.read import csv, doc, docx, html, ods, odt, ofd, pdf, rtf, txt, xls, xlsx
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.ole import Compound
@@ -18,6 +18,11 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "doc": doc.read,
     "odt": odt.read,
     "rtf": rtf.read,
+    "csv": csv.read,
+    "xlsx": xlsx.read,
+    "xls": xls.read,
+    "ods": ods.read,
+    "ofd": ofd.read,
 }
 
 

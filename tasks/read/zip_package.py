@@ -19,7 +19,8 @@ _RATIO = 200
 _SMALL = 1 << 20  # parts below this may be packed as tightly as they like
 _ELEMENTS = 1_000_000
 _FILES = 5000
-_BROKEN = (
+_ENTRY, _ENTRIES = b"PK\x01\x02", 200_000  # in the directories of the zip and of all zips in it
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -43,10 +44,7 @@ class ZipPackage:
     """
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except _BROKEN as error:
-            raise _damaged() from error
+        self._zip = open_zip(data)
         infos = self._zip.infolist()
         self.names = frozenset(info.filename for info in infos)
         _check(infos)
@@ -62,8 +60,22 @@ class ZipPackage:
     def _bytes(self, path: str) -> bytes:
         try:
             return self._zip.read(path)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _damaged() from error
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """A zip whose directory is not so long that it fills the memory by itself.
+
+    Raises:
+        Unreadable: damaged or hostile.
+    """
+    if data.count(_ENTRY) > _ENTRIES:
+        raise refuse("hostile", "压缩包内文件过多", "it packs too many files")
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except BROKEN as error:
+        raise _damaged() from error
 
 
 def parse(xml: bytes) -> etree._Element:
