@@ -19,7 +19,7 @@ from tasks.extract.windows import Window
 from warehouse.catalogue import Catalogue
 from warehouse.catalogue.likeness import Weights, load_weights
 
-LIKELY = 0.6
+LIKELY = 0.5
 """From this probability on a likeness links: most such links are right."""
 
 _DOUBTFUL = 0.01  # below it two of three links by rule were wrong

@@ -71,7 +71,7 @@ def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> 
     named = {name for name, d in metric.dimensions.items() if any(word in own for word in d.words)}
     part.metric_id, part.unit_canonical = metric.id, metric.unit
     part.dimension = named.pop() if len(named) == 1 else None
-    part.rule, part.confidence = "part", 0.85
+    part.rule, part.confidence = "part", 0.75
 
 
 def _join(text: str, mentions: Sequence[Mention], position: int, total: int, catalogue: Catalogue) -> None:
