@@ -6,6 +6,7 @@ import gc
 import hashlib
 import traceback
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from flows import rows
 from flows.batch import BatchResult, BatchSpec
+from flows.limits import Marker
 from flows.parts import Parts
 from tasks.extract import Extractor
 from tasks.identify import identify
@@ -35,9 +37,10 @@ def process_batch(spec: BatchSpec) -> BatchResult:
     """
     processed, quarantined = list[str](), Counter[str]()
     register = _knowledge(spec.overlay, spec.fingerprint)
-    with Parts(spec.parts) as parts:
+    marker = Marker(spec.parts)
+    with closing(marker), Parts(spec.parts) as parts:
         for arrival in spec.documents:
-            outcome = _process(arrival, register)
+            outcome = _process(arrival, register, marker)
             if not spec.keeps(outcome.year, outcome.district):
                 continue
             parts.add(outcome.rows)
@@ -55,6 +58,14 @@ _DAMAGED = Unreadable(
 )
 
 
+_TOO_DEAR = Unreadable(
+    "hostile",
+    "读取此文件超过时间或内存上限，或使解析程序中止，为安全起见已停止；请用办公软件打开后另存为新文件",
+    "reading it took too much time or memory, or ended the parser, and was stopped; open it in an office program and "
+    "save it anew",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     rows: rows.Rows
@@ -63,19 +74,22 @@ class _Outcome:
     reason: str = ""
 
 
-def _process(arrival: Arrival, register: Register) -> _Outcome:
+def _process(arrival: Arrival, register: Register, marker: Marker) -> _Outcome:
     data = arrival.path.read_bytes()
     doc: Document | None = None
     try:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
             raise _DAMAGED
-        doc = read_document(data)
+        with marker.reading(arrival.file_id):
+            doc = read_document(data)
         who = identify(simplified(doc), arrival.places, register, _arrived(arrival))
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
     except Unreadable as error:
         no = NotIdentified(error.reason, error.zh, error.en)
     except NotIdentified as error:
         no = error
+    except MemoryError:
+        no = NotIdentified(_TOO_DEAR.reason, _TOO_DEAR.zh, _TOO_DEAR.en)
     except Exception as error:  # a fault of ours in one document must not cost the others
         no = _internal(error)
     kind = doc.media_type if doc else sniff(data)
@@ -99,7 +113,7 @@ def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.
 
 def quarantine_batch(spec: BatchSpec) -> BatchResult:
     """Quarantines the documents of a batch unread, because reading them ends the process."""
-    no = _fault("process died")
+    no = NotIdentified(_TOO_DEAR.reason, _TOO_DEAR.zh, _TOO_DEAR.en)
     with Parts(spec.parts) as parts:
         for arrival in spec.documents:
             data = arrival.path.read_bytes()

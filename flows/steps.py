@@ -24,8 +24,12 @@ from tasks.publish import (
 )
 from tasks.publish import publish as publish_release
 from tasks.read import extension_of
+from tasks.read.archive import unpack
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.manifest import LakeManifest
+
+_PLAIN = (".txt", ".html", ".docx", ".csv")
+"""Formats whose readers are bounded by themselves."""
 
 
 def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestReport:
@@ -40,6 +44,7 @@ def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestRe
             now=run.started,
             inbox_label=str(job.inbox),
             extension_of=extension_of,
+            unpack=unpack,
             workers=job.settings.workers,
             progress=progress,
         )
@@ -53,7 +58,7 @@ def plan(run: Run) -> Plan:
 
 def fingerprints(run: Run) -> dict[str, str]:
     """All that the rows of a document depend on besides the document, by name."""
-    worker = [ROOT / "flows" / name for name in ("documents.py", "parts.py", "rows.py")]
+    worker = [ROOT / "flows" / name for name in ("documents.py", "limits.py", "parts.py", "rows.py")]
     return {
         "code": code_fingerprint(),
         "worker": fingerprint_of_files(ROOT, worker),
@@ -66,7 +71,7 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
     """Reads, identifies, extracts and resolves what the plan names, and then the documents grouped with them."""
     job, done = run.job, Extracted()
     n_documents = len(plan.process) + len(plan.repair)
-    with run.timed("extract") as progress, workers(job.settings.workers, n_documents) as run_batch:
+    with run.timed("extract") as progress, workers(job.settings.workers, n_documents, apart=_apart(plan)) as run_batch:
         limited = batches(run.job, plan.process, job.years, job.districts)
         todo = limited + batches(run.job, plan.repair, first=len(limited))
         while todo:
@@ -79,6 +84,11 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
             n_documents += len(again)
             todo = batches(run.job, again, first=len(done.parts))
     return done
+
+
+def _apart(plan: Plan) -> bool:
+    """Whether documents come in formats whose parsers may hang or crash, so that they are read in other processes."""
+    return any(not a.file.endswith(_PLAIN) for a in (*plan.process, *plan.repair))
 
 
 def store(run: Run, plan: Plan, done: Extracted, do: Callable[..., LakeManifest] = update_lake) -> LakeManifest:

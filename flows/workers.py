@@ -1,4 +1,4 @@
-"""Processes that run batches. A document that kills its process is found by halving, and quarantined."""
+"""Processes that run batches, within limits. A document that ends its process is quarantined, and the others go on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from flows.batch import BatchResult, BatchSpec
+from flows.limits import READ_MB, READ_SECONDS, begin, being_read
 
 RunBatch = Callable[[BatchSpec], list[BatchResult]]
 
@@ -22,37 +23,63 @@ _CONTEXT.set_forkserver_preload(["flows.documents", "tasks.publish", "pandas"]) 
 
 
 @contextmanager
-def workers(n_processes: int, n_documents: int) -> Iterator[RunBatch]:
+def workers(
+    n_processes: int,
+    n_documents: int,
+    *,
+    apart: bool = False,
+    read_seconds: float = READ_SECONDS,
+    read_mb: int = READ_MB,
+) -> Iterator[RunBatch]:
     """Yields the function that runs a batch and waits for it; several threads may call it at once.
 
-    One batch gives several results only where a document killed its process.
+    Few documents are read in this process, unless they are to be read `apart`. One batch gives several results only
+    where a document ended its process: it hung, filled the memory or crashed a parser.
     """
-    if n_documents <= IN_PROCESS_UP_TO:
+    if n_documents <= IN_PROCESS_UP_TO and not apart:
         yield lambda spec: [_process(spec)]
         return
-    with ProcessPoolExecutor(n_processes, mp_context=_CONTEXT) as pool:
+
+    def pool_of(size: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(size, mp_context=_CONTEXT, initializer=begin, initargs=(read_seconds, read_mb))
+
+    with pool_of(n_processes) as pool:
 
         def run(spec: BatchSpec) -> list[BatchResult]:
             try:
                 return [pool.submit(_process, spec).result()]
             except BrokenProcessPool:
-                return _run_apart(spec)
+                return _run_apart(spec, pool_of)
 
         yield run
 
 
-def _run_apart(spec: BatchSpec) -> list[BatchResult]:
-    with ProcessPoolExecutor(1, mp_context=_CONTEXT) as pool:
+def _run_apart(spec: BatchSpec, pool_of: Callable[[int], ProcessPoolExecutor]) -> list[BatchResult]:
+    """The batch in processes of its own: each one that ends names the document that it was reading."""
+    results: list[BatchResult] = []
+    for turn in range(len(spec.documents)):
+        whole = _try(spec, pool_of)
+        if whole is not None:
+            return [*results, whole]
+        guilty = being_read(spec.parts)
+        named = tuple(a for a in spec.documents if a.file_id == guilty) or spec.documents[:1]
+        rest = tuple(a for a in spec.documents if a not in named)
+        alone = replace(spec, parts=spec.parts.with_name(f"{spec.parts.name}q{turn}"), documents=named)
+        spec = replace(spec, parts=spec.parts.with_name(f"{spec.parts.name}r{turn}"), documents=rest)
+        # a process may have been killed from outside, so only what ends its process again is to blame
+        results.append(_try(alone, pool_of) or _quarantine(alone))
+        if not rest:
+            break
+    return results
+
+
+def _try(spec: BatchSpec, pool_of: Callable[[int], ProcessPoolExecutor]) -> BatchResult | None:
+    """The result of a batch in a process of its own; None where the process ended."""
+    with pool_of(1) as pool:
         try:
-            return [pool.submit(_process, spec).result()]
+            return pool.submit(_process, spec).result()
         except BrokenProcessPool:
-            pass
-    if len(spec.documents) == 1:
-        return [_quarantine(spec)]
-    half = len(spec.documents) // 2
-    first = replace(spec, parts=spec.parts.with_name(spec.parts.name + "a"), documents=spec.documents[:half])
-    second = replace(spec, parts=spec.parts.with_name(spec.parts.name + "b"), documents=spec.documents[half:])
-    return _run_apart(first) + _run_apart(second)
+            return None
 
 
 def _process(spec: BatchSpec) -> BatchResult:

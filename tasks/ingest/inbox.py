@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from tasks.ingest.model import Arrival, IngestReport
 from tasks.ingest.store import Entry, RawStore
-from tasks.ingest.take import record_entries, take_files
+from tasks.ingest.take import Unpack, record_entries, take_files
 from warehouse.home import Home
 from warehouse.processes import in_order, processes
 
@@ -37,6 +37,7 @@ def ingest_inbox(
     now: datetime,
     inbox_label: str,
     extension_of: Callable[[bytes], str],
+    unpack: Unpack,
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
@@ -44,7 +45,7 @@ def ingest_inbox(
 
     Hidden files and folders, locks of office programs and the home itself are passed over; links are not followed but
     reported. `now` (with time zone) and `inbox_label` go to the sidecars. `extension_of` names a document's type by its
-    bytes. Where many files are new, `workers` processes take them. `progress` is called with files done and files in all.
+    bytes, `unpack` opens archives, whose documents are taken one by one at places below the archive's. Where many files are new, `workers` processes take them. `progress` is called with files done and files in all.
     With nothing new nothing is written.
 
     Raises:
@@ -57,7 +58,7 @@ def ingest_inbox(
     types: dict[str, tuple[str, int]] = {}
     stamp = now.astimezone(UTC).isoformat(timespec="seconds")
     with processes(workers if many else 0) as pool:
-        take = partial(take_files, RawStore(home.raw, intact=set() if many else store.intact), extension_of)
+        take = partial(take_files, RawStore(home.raw, intact=set() if many else store.intact), extension_of, unpack)
         for done, taken in enumerate(chain.from_iterable(in_order(pool, take, _turns(found.files))), 1):
             if taken.error:
                 found.failed.append((taken.place, taken.error))
@@ -66,7 +67,7 @@ def ingest_inbox(
             if taken.type:
                 types[taken.file_id] = (taken.type, taken.size)
             if progress and (done % _SHOWN_EVERY == 0 or done == len(found.files)):
-                progress(done, len(found.files))
+                progress(min(done, len(found.files)), len(found.files))
 
         changes = {}
         for file_id, here in places.items():

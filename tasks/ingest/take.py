@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tasks.ingest.store import Entry, RawStore
 
@@ -15,6 +16,30 @@ MAX_BYTES = 256 * 1024 * 1024
 
 _READ_WHOLE = 16 * 1024 * 1024
 """Files up to this size are read once; of larger ones the hash is taken first, because most are known."""
+
+
+ARCHIVE = "zip"
+"""The type of files that hold documents; what `extension_of` says of them."""
+
+
+class Contained(Protocol):
+    """A document in an archive: its place there and its bytes, or why it is left out."""
+
+    @property
+    def place(self) -> str:
+        """Folders and name in the archive."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+
+    @property
+    def error(self) -> Exception | None:
+        """Why the document cannot be taken."""
+
+
+Unpack = Callable[[bytes], Iterable[Contained] | None]
+"""What an archive holds; None where it cannot be opened, so that it is kept as it is and its reason is told later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +53,12 @@ class Taken:
     error: str = ""
 
 
-def take_files(store: RawStore, extension_of: Callable[[bytes], str], files: Sequence[tuple[str, str]]) -> list[Taken]:
+def take_files(
+    store: RawStore, extension_of: Callable[[bytes], str], unpack: Unpack, files: Sequence[tuple[str, str]]
+) -> list[Taken]:
     """Puts files (path and place) into the store, but for those that it holds intact. Made to run in any process.
+
+    Of an archive each document is taken by itself; the archive is no document.
 
     Raises:
         OSError: the home cannot be written; what cannot be read is told in the result.
@@ -43,11 +72,26 @@ def take_files(store: RawStore, extension_of: Callable[[bytes], str], files: Seq
             continue
         if data is None:
             taken.append(Taken(place, file_id))
-        else:
-            type_ = extension_of(data)
+            continue
+        type_ = extension_of(data)
+        inside = unpack(data) if type_ == ARCHIVE else None
+        if inside is None:
             store.put(file_id, type_, data)
             taken.append(Taken(place, file_id, type_, len(data)))
+            continue
+        taken += (_take_contained(store, extension_of, f"{place}/{held.place}", held) for held in inside)
     return taken
+
+
+def _take_contained(store: RawStore, extension_of: Callable[[bytes], str], place: str, document: Contained) -> Taken:
+    if document.error is not None:
+        return Taken(place, error=str(document.error))
+    file_id = hashlib.sha256(document.data).hexdigest()
+    if file_id in store.intact:
+        return Taken(place, file_id)
+    type_ = extension_of(document.data)
+    store.put(file_id, type_, document.data)
+    return Taken(place, file_id, type_, len(document.data))
 
 
 def record_entries(store: RawStore, inbox_label: str, stamp: str, changes: Sequence[tuple[str, Entry]]) -> None:

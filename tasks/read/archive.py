@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from tasks.read.document import Unreadable
 from tasks.read.formats import extension_of
@@ -37,6 +38,16 @@ class Member:
     place: str
     data: bytes = b""
     error: Unreadable | None = None
+
+
+def unpack(data: bytes) -> Iterable[Member] | None:
+    """The files in an archive, as `members` gives them; None where it cannot be opened."""
+    found = members(data)
+    try:
+        first = next(found, None)
+    except Unreadable:
+        return None
+    return chain([first], found) if first is not None else None
 
 
 @dataclass(slots=True)

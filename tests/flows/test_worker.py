@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,6 +154,36 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
     assert killed
     assert sorted(i for r in results for i in r.processed) == sorted(a.file_id for a in documents)
     assert all(not r.quarantined for r in results)
+
+
+def test_a_document_that_takes_too_long_to_read_costs_only_itself(tmp_path: Path) -> None:
+    good, slow = _beside_a_large_one(tmp_path)
+    with workers(1, 2, apart=True, read_seconds=0.3) as run:
+        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (*good, *slow)))
+
+    assert sum(len(r.processed) for r in results) == len(good) + 1
+    (blamed,) = [r for r in results if "hostile" in r.quarantined]
+    assert blamed.processed == (slow[0].file_id,)
+    (reason,) = pq.read_table(blamed.parts / "quarantine.parquet")["detail_zh"].to_pylist()
+    assert "时间或内存上限" in reason
+
+
+def test_a_document_that_fills_the_memory_costs_only_itself(tmp_path: Path) -> None:
+    good, large = _beside_a_large_one(tmp_path)
+    with workers(1, 2, apart=True, read_mb=200) as run:
+        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (*large, *good)))
+
+    assert sum(len(r.processed) for r in results) == len(good) + 1
+    assert sum((Counter(r.quarantined) for r in results), Counter())["hostile"] == 1
+
+
+def _beside_a_large_one(tmp_path: Path) -> tuple[tuple[Arrival, ...], tuple[Arrival, ...]]:
+    write_corpus(tmp_path / "inbox", 1, 2, range(2020, 2022))
+    write_register(tmp_path / "register" / "own.csv", 1, 2)
+    (tmp_path / "large").mkdir()
+    line = "全镇开展法治宣传活动，发放资料，受理群众咨询，化解矛盾纠纷。\n"
+    (tmp_path / "large" / "large.txt").write_text("某镇法治政府建设年度报告\n" + line * 500_000, encoding="utf-8")
+    return arrivals(tmp_path / "inbox"), arrivals(tmp_path / "large")
 
 
 def children_of_forkserver() -> set[int]:

@@ -18,6 +18,7 @@ import pytest
 from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
 from tasks.ingest.take import MAX_BYTES
 from tasks.read import extension_of as sniffed
+from tasks.read.archive import unpack
 from warehouse.home import Home
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -28,7 +29,7 @@ def extension_of(data: bytes) -> str:
 
 
 def ingest(home: Home, inbox: Path, now: datetime = NOW) -> IngestReport:
-    return ingest_inbox(home, inbox, now=now, inbox_label="inbox", extension_of=extension_of)
+    return ingest_inbox(home, inbox, now=now, inbox_label="inbox", extension_of=extension_of, unpack=unpack)
 
 
 def state(home: Home) -> dict[str, tuple[int, int]]:
@@ -73,7 +74,9 @@ def test_any_number_of_processes_makes_the_same_store(inbox: Path, tmp_path: Pat
     stores = []
     for workers in (1, 2):
         home = Home(tmp_path / f"home{workers}")
-        report = ingest_inbox(home, inbox, now=NOW, inbox_label="inbox", extension_of=sniffed, workers=workers)
+        report = ingest_inbox(
+            home, inbox, now=NOW, inbox_label="inbox", extension_of=sniffed, unpack=unpack, workers=workers
+        )
         assert (report.seen, report.new, report.known) == (1100, 550, 0)
         stores.append({p.relative_to(home.root): p.read_bytes() for p in home.root.rglob("*") if p.is_file()})
     assert stores[0] == stores[1]
@@ -252,7 +255,7 @@ def stall(done, total):
         print("here", flush=True)
         time.sleep(60)
 ingest_inbox(Home(Path(sys.argv[1])), Path(sys.argv[2]), now=datetime(2026, 3, 1, tzinfo=UTC), inbox_label="inbox",
-             extension_of=lambda data: "txt", progress=stall)
+             extension_of=lambda data: "txt", unpack=lambda data: None, progress=stall)
 """
 
 
