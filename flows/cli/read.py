@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -11,14 +13,23 @@ from rich.text import Text
 from flows.cli.console import out
 from flows.errors import BadInput
 
+if TYPE_CHECKING:
+    from tasks.read.document import Block
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
     app.command(epilog="Example: township read inbox/大足区/2023/report.docx")(read)
 
 
-def read(file: Annotated[Path, typer.Argument(metavar="FILE", help="A document: txt, html or docx.")]) -> None:
-    """Print the text of one document, a line for each block, with its characters and its kind."""
+def read(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A document: txt, html, Word, WPS, PDF, rtf, odt, OFD, a table or csv."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print text, blocks and all that is known as JSON.")] = False,
+) -> None:
+    """Print the text of one document, a line for each block, with its characters, its kind and its place in the file."""
     from tasks.read import read_document
     from tasks.read.document import Unreadable
 
@@ -29,9 +40,19 @@ def read(file: Annotated[Path, typer.Argument(metavar="FILE", help="A document: 
     except Unreadable as error:
         raise BadInput(f"{file}: {error.reason}: {error.en}") from error
     console = out()
+    if as_json:
+        typer.echo(json.dumps(asdict(doc), ensure_ascii=False, indent=1))
+        return
     console.print(Text(f"{doc.media_type}  {doc.parser}  {len(doc.text)} characters  {len(doc.blocks)} blocks", "bold"))
     for name, value in doc.meta.items():
         console.print(Text(f"{name}: {value}", "dim"))
     for block in doc.blocks:
-        place = f"{block.char_start:>6}–{block.char_end:<6} {block.kind:<12} {block.header_path or ''}".rstrip()
+        place = f"{block.char_start:>6}–{block.char_end:<6} {block.kind:<12} {_where(block)}".rstrip()
         console.print(Text(place + "  ", "dim").append(doc.text[block.char_start : block.char_end], "default"))
+
+
+def _where(block: Block) -> str:
+    """Page, table, row and headings, as far as the file has them."""
+    parts = [f"第{block.page}页" if block.page else "", f"表{block.table}" if block.table else ""]
+    parts += [f"第{block.row}行" if block.row else "", block.header_path or ""]
+    return " ".join(part for part in parts if part)
