@@ -47,19 +47,19 @@ def test_the_development_set_does_not_get_worse() -> None:
         score_report(report, EXTRACTOR, CATALOGUE, tally)
     assert tally.f1("span_hits", "gold_spans", "found_spans")[2] > 0.985
     assert tally.f1("row_hits", "gold_rows", "found_rows")[2] > 0.97
-    assert tally.f1("observation_hits", "gold_observations", "found_observations")[2] > 0.92
-    assert tally.counts["metric_hits"] > 0.91 * tally.counts["gold_metrics"]
+    assert tally.f1("observation_hits", "gold_observations", "found_observations")[2] > 0.96
+    assert tally.counts["metric_hits"] > 0.98 * tally.counts["gold_metrics"]
 
 
 def test_passages_in_many_words_get_their_metrics() -> None:
     right = total = 0
-    for passage in passages():
+    for passage in (p for p in passages() if not p.held):
         for mention in EXTRACTOR.extract(passage.text, (), passage.identity):
             marked = passage.numbers.get((mention.char_start, mention.char_end))
             if marked is not None and marked.plain and marked.metrics[0] is not None:
                 total += 1
                 right += mention.metric_id in marked.metrics
-    assert right > 0.5 * total
+    assert right > 0.94 * total
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real report lies outside the repository")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import product
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Kind = Literal["flow", "stock", "money", "rate", "coverage"]
 Method = Literal["sum", "sum_and_median", "weighted_rate", "median"]
@@ -19,7 +20,8 @@ class Triggers(_Entry):
     """Words that point to a metric.
 
     The clause of the number must hold one of `objects` (what is counted) and, where `actions` are listed, one of these
-    (what was done). 'a+b' is met where both words stand in the clause in this order. A word of `exclude` in the clause
+    (what was done). 'a+b' is met where both words stand in the clause in this order, 'a|b+c|d' stands for its four
+    combinations. A word of `exclude` in the clause
     rules the metric out. `phrases` state 100 % without a number (全覆盖). A word of `parts` among the number's own words
     says that it is only a part (积案 of petitions).
     """
@@ -29,6 +31,15 @@ class Triggers(_Entry):
     exclude: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+
+    @field_validator("objects", mode="before")
+    @classmethod
+    def _spelled_out(cls, written: Any) -> Any:
+        """'普法|法治+集市|夜市' stands for four objects."""
+        if not isinstance(written, list | tuple) or not all(isinstance(word, str) for word in written):
+            return written  # the type is refused in the usual way
+        parts = ([part.split("|") for part in word.split("+")] for word in written)
+        return tuple(dict.fromkeys("+".join(choice) for word in parts for choice in product(*word)))
 
     @model_validator(mode="after")
     def _some(self) -> Triggers:

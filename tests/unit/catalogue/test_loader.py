@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.catalogue import CatalogueError, load_catalogue
+from warehouse.catalogue import CatalogueError, Triggers, load_catalogue
 from warehouse.catalogue.loader import FOLDER
 
 EXAMS = "C7_capacity/exams.yaml"
@@ -78,3 +78,13 @@ def test_a_unit_stands_in_one_family_only(folder: Path) -> None:
     change(folder, "files: [卷]", "files: [卷, 件]", "units.yaml")
     with pytest.raises(CatalogueError, match="unit 件 stands in two families"):
         load_catalogue(folder)
+
+
+def test_alternatives_stand_for_each_of_their_combinations() -> None:
+    written = Triggers(objects=("普法|法治+集市|夜市", "院坝会", "普法+集市"))
+    assert written.objects == ("普法+集市", "普法+夜市", "法治+集市", "法治+夜市", "院坝会")
+
+
+def test_an_alternative_may_not_be_empty() -> None:
+    with pytest.raises(ValueError, match="empty part"):
+        Triggers(objects=("普法|+集市",))
