@@ -26,7 +26,7 @@ pytestmark = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.par
 
 def read(path: Path) -> dict[str, Any]:
     """One annotation file."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data
 
 
