@@ -97,9 +97,14 @@ def _passages(extractor: Extractor) -> list[Row]:
     return found
 
 
+def _names(row: Row) -> set[str]:
+    """The features of a row, each behind its mark."""
+    return {mark + words for mark, present in features(row.around) for words in present}
+
+
 def _train(rows: list[Row], catalogue: Catalogue) -> Weights:
     """Weights of a softmax over the metrics that a number's unit allows; several metrics may be right for one number."""
-    counted = Counter(name for row in rows for name in set(features(row.around)))
+    counted = Counter(name for row in rows for name in _names(row))
     names = sorted(name for name, times in counted.items() if times >= _RAREST and "\n" not in name)
     classes = (NONE, *(metric.id for metric in catalogue.metrics))
     allowed, right = _masks(rows, classes, catalogue)
@@ -129,7 +134,7 @@ def _masks(rows: list[Row], classes: tuple[str, ...], catalogue: Catalogue) -> t
 
 def _matrix(rows: list[Row], names: list[str]) -> csr_matrix:
     place = {name: i for i, name in enumerate(names)}
-    at = [(n, place[f]) for n, row in enumerate(rows) for f in set(features(row.around)) if f in place]
+    at = [(n, place[f]) for n, row in enumerate(rows) for f in _names(row) if f in place]
     values = [STRENGTH[names[column][0]] for _, column in at]
     return csr_matrix((values, tuple(zip(*at, strict=True))), shape=(len(rows), len(names)))
 
@@ -172,7 +177,7 @@ def _check(rows: list[Row], examples: list[Row], catalogue: Catalogue) -> None:
         model = Likeness(catalogue, _train([r for r in rows if r.group not in left_out] + examples, catalogue))
         for row in rows:
             if row.group in left_out:
-                metric_id, share = model.best(row.around)
+                metric_id, share = model.likely(row.around).best()
                 shares.append((share, metric_id in row.right, metric_id != NONE))
     print(f"likeliest right: {np.mean([right for _, right, _ in shares]):.3f} of {len(shares)}")
     for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.9):

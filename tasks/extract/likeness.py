@@ -8,7 +8,8 @@ rules alone.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ class Surroundings(NamedTuple):
     previous: str | None
     unit: str | None
     family: str | None
-    words: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 def surroundings(
@@ -75,64 +76,86 @@ def surroundings(
         sentence[max(0, w.start - _SAID) : w.start],
     )
     words = {f"{tier}{word}" for word, places in hits.items() for at in places if (tier := w.tier(at, len(word))) >= 0}
-    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family, tuple(sorted(words)))
+    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family, frozenset(words))
 
 
-def features(around: Surroundings) -> list[str]:
-    """The features that are present: pairs and triples of characters by where they stand, first and last words, unit."""
-    found = [
-        "L" + around.own[-2:],
-        "F" + around.behind[:2],
-        f"u{around.unit}",
-        f"f{around.family}",
-        f"m{around.previous}",
-    ]
-    found += ["w" + word for word in around.words]
+def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
+    """The features that are present, each kind behind its mark: pairs and triples of characters by where they stand,
+    first and last words, unit and family, the metric before, the catalogue's words."""
+    yield "L", (around.own[-2:],)
+    yield "F", (around.behind[:2],)
+    yield "u", (str(around.unit),)
+    yield "f", (str(around.family),)
+    yield "m", (str(around.previous),)
+    yield "w", around.words
     parts = (around.own, around.behind[:12], around.clause, around.sentence, around.earlier)
     for mark, text in zip("obcse", parts, strict=True):
         words = _NUMBER.sub("#", text)
-        found += [mark + one + two for one, two in pairwise(words)]
+        pairs = list(map(add, words, words[1:]))
+        yield mark, pairs
         if mark in "obc":
-            found += [mark + one + two + three for one, two, three in zip(words, words[1:], words[2:], strict=False)]
-    return found
+            yield mark, map(add, pairs, words[2:])
+
+
+class _Family(NamedTuple):
+    """What numbers of one family of units can be: the classes, and the columns of the weights that belong to them."""
+
+    classes: tuple[str, ...]
+    matrix: npt.NDArray[np.float32]
+    intercept: npt.NDArray[np.float64]
+
+
+class Likely(NamedTuple):
+    """The metrics that a number's unit allows (`NONE` first), and the probability of each."""
+
+    classes: tuple[str, ...]
+    shares: npt.NDArray[np.float64]
+
+    def doubts(self, metric_id: str) -> bool:
+        """Whether the model knows a metric and finds it all but impossible here."""
+        return metric_id in self.classes and bool(self.shares[self.classes.index(metric_id)] < _DOUBTFUL)
+
+    def best(self) -> tuple[str, float]:
+        """The likeliest metric (`NONE` where none is) and its probability."""
+        at = int(self.shares.argmax())
+        return self.classes[at], float(self.shares[at])
+
+
+_UNKNOWN = Likely((NONE,), np.ones(1))
 
 
 class Likeness:
     """The model, ready to be asked; the classes that a family of units can be are looked up once."""
 
     def __init__(self, catalogue: Catalogue, weights: Weights | None = None) -> None:
-        self._weights = weights or load_weights()
-        self._place = {name: i for i, name in enumerate(self._weights.classes)}
-        allowed: dict[str, list[int]] = {}
+        weights = weights or load_weights()
+        telling = weights.matrix.any(axis=1)  # most features say nothing, and are not looked for
+        self._rows: dict[str, dict[str, int]] = {mark: {} for mark in STRENGTH}
+        named = [name for name, at in weights.index.items() if telling[at]]
+        for row, name in enumerate(named):
+            self._rows[name[0]][name[1:]] = row
+        matrix = weights.matrix[[weights.index[name] for name in named]]
+        place = {name: i for i, name in enumerate(weights.classes)}
+        allowed: dict[str, list[str]] = {}
         for metric in catalogue.metrics:
-            for family in metric.unit_families if metric.id in self._place else ():
-                allowed.setdefault(family, []).append(self._place[metric.id])
-        none = self._place[NONE]
-        self._allowed = {family: np.array([none, *places]) for family, places in allowed.items()}
+            for family in metric.unit_families if metric.id in place else ():
+                allowed.setdefault(family, [NONE]).append(metric.id)
+        self._families: dict[str, _Family] = {}
+        for family, classes in allowed.items():
+            columns = [place[name] for name in classes]
+            self._families[family] = _Family(
+                tuple(classes), np.ascontiguousarray(matrix[:, columns]), weights.intercept[columns]
+            )
 
-    def probabilities(self, around: Surroundings) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]] | None:
-        """Places of the classes that the number's unit allows, and their probabilities; None where none is known."""
-        allowed = self._allowed.get(around.family or "")
-        if allowed is None:
-            return None
-        index = self._weights.index
-        present = [at for at in map(index.get, set(features(around))) if at is not None]
-        whole = self._weights.matrix.take(present, axis=0).sum(axis=0)
-        scores = whole[allowed] + self._weights.intercept[allowed]
+    def likely(self, around: Surroundings) -> Likely:
+        """What the number counts, as far as its unit allows it; `NONE` alone where the model knows no such unit."""
+        family = self._families.get(around.family or "")
+        if family is None:
+            return _UNKNOWN
+        present: set[int | None] = set()
+        for mark, words in features(around):
+            present.update(map(self._rows[mark].get, words))
+        present.discard(None)
+        scores = family.matrix.take(sorted(present), axis=0).sum(axis=0) + family.intercept
         scores = np.exp(scores - scores.max())
-        return allowed, scores / scores.sum()
-
-    def doubts(self, around: Surroundings, metric_id: str) -> bool:
-        """Whether the model knows a metric and finds it all but impossible here."""
-        place = self._place.get(metric_id)
-        known = self.probabilities(around) if place is not None else None
-        return known is not None and bool((known[1][known[0] == place] < _DOUBTFUL).any())
-
-    def best(self, around: Surroundings) -> tuple[str, float]:
-        """The likeliest metric (`NONE` where none is) and its probability."""
-        known = self.probabilities(around)
-        if known is None:
-            return NONE, 1.0
-        places, shares = known
-        at = int(shares.argmax())
-        return self._weights.classes[places[at]], float(shares[at])
+        return Likely(family.classes, scores / scores.sum())

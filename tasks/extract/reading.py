@@ -151,9 +151,10 @@ class Reading:
         """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
         previous = self._said[-1].metric_id if self._said else None
         around = self._around(w, q, previous)
-        if ruled is not None and not likeness.doubts(around, ruled.metric_id):
+        likely = likeness.likely(around)
+        if ruled is not None and not likely.doubts(ruled.metric_id):
             return ruled
-        metric_id, share = likeness.best(around)
+        metric_id, share = likely.best()
         if metric_id == NONE or share < LIKELY or excluded(self.text, self._hits, w, self._index.by_id[metric_id]):
             return None
         dimension = dimension_of(self.text, self._hits, w, self._index.by_id[metric_id])

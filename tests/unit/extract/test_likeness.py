@@ -23,13 +23,13 @@ def around(own: str, unit: str, family: str) -> Surroundings:
 def test_the_likeliest_metric_is_one_that_the_unit_allows() -> None:
     model = Likeness(CATALOGUE)
     for unit, family in (("件", "cases"), ("人次", "person_times"), ("万元", "money"), ("%", "percent")):
-        metric_id, share = model.best(around("化解矛盾纠纷", unit, family))
+        metric_id, share = model.likely(around("化解矛盾纠纷", unit, family)).best()
         assert metric_id == NONE or family in CATALOGUE.by_id[metric_id].unit_families
         assert 0 < share <= 1
 
 
 def test_a_unit_that_nothing_takes_is_linked_to_nothing() -> None:
-    assert Likeness(CATALOGUE).best(around("配备执法车", "辆", "vehicles")) == (NONE, 1.0)
+    assert Likeness(CATALOGUE).likely(around("配备执法车", "辆", "vehicles")).best() == (NONE, 1.0)
 
 
 def test_links_by_likeness_say_so_and_are_likely() -> None:
