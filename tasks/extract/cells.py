@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.fold import fold
 from tasks.extract.link import Link, best_link
 from tasks.extract.model import Mention
+from tasks.extract.named import UNNAMED
 from tasks.extract.quantity import Quantity, Scanner
 from tasks.extract.triggers import TriggerIndex
 from tasks.extract.windows import Window
@@ -22,7 +23,6 @@ _NO_COUNT = re.compile("序号|编号|年份|年度$|日期|时间|电话|代码
 _UNIT_IN_HEADER = re.compile("[（(](?:单位[：:]?)?([^（）()：:]{1,5})[）)]|单位[：:]([一-龥%]{1,4})")
 _UNIT_ABOVE = re.compile("单位\\s*[：:]\\s*([^）)、，\\s]{1,4})(?:[）)\\s]|$)")
 _NAMED_UNIT = re.compile("(人次|件次|家次|户次|场次|批次|件|人|次|份|条|处|个|家|户|场)数")
-_MEASURED = frozenset(("percent", "money", "area"))
 _SUM_ROW = re.compile(r"\s*(?:合|总|共)\s*计|\s*总数|\s*全[镇乡]|\s*全街道")
 _PART_ROW = re.compile(r"\s*(?:其\s*中|小\s*计)")
 _PLANNED = re.compile("目标|计划数|任务数|指标数")
@@ -150,10 +150,8 @@ def _unit(header: str, catalogue: Catalogue) -> tuple[str | None, bool]:
 
 def _link(context: str, w: Window, quantity: Quantity, no_unit: bool, index: TriggerIndex) -> Link | None:
     hits = index.hits(context)
-    rules = index.candidates(hits)
-    if not no_unit or quantity.unit != "个":
-        return best_link(context, hits, w, [r for r in rules if quantity.family in r.families])
-    return best_link(context, hits, w, [r for r in rules if not r.families & _MEASURED])
+    unnamed = no_unit and quantity.unit == "个"
+    return best_link(context, hits, w, index.counting(hits, UNNAMED if unnamed else quantity.family))
 
 
 def _status(header: str, report_year: int) -> str:

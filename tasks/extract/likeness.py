@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from operator import add
 from typing import NamedTuple
 
@@ -31,13 +32,10 @@ NONE = ""
 _NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
 _CLAUSE = re.compile("[，,；;：:。\n（(]")
 _REACH = 24  # characters of the clause before
-_SAID = 40  # characters of the sentence before the number, and of what stands before the sentence
 STRENGTH = {
     "o": 1.0,
     "b": 1.0,
     "c": 0.5,
-    "s": 0.3,
-    "e": 0.3,
     "L": 1.5,
     "F": 1.5,
     "u": 1.5,
@@ -49,15 +47,12 @@ STRENGTH = {
 
 
 class Surroundings(NamedTuple):
-    """The words around a number: its own before and behind it, the clause and the sentence before it, what stands
-    before the sentence, the metric of the number before, unit and family, and the catalogue's words that stand around it,
-    each behind the tier of its place."""
+    """The words around a number: its own before and behind it, the clause before it, the metric of the number before,
+    unit and family, and the catalogue's words that stand around it, each behind the tier of its place."""
 
     own: str
     behind: str
     clause: str
-    sentence: str
-    earlier: str
     previous: str | None
     unit: str | None
     family: str | None
@@ -65,18 +60,14 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(
-    sentence: str, hits: Hits, w: Window, earlier: str, previous: str | None, unit: str | None, family: str | None
+    sentence: str, hits: Hits, w: Window, previous: str | None, unit: str | None, family: str | None
 ) -> Surroundings:
     """The words around the number of a window; `previous` is the metric of the number before it in the sentence."""
     before = sentence[: w.left].rstrip("，,；;：:（(、")
     clause = _CLAUSE.split(before[-_REACH:])[-1]
-    own, behind, said = (
-        sentence[w.left : w.start],
-        sentence[w.end : w.right],
-        sentence[max(0, w.start - _SAID) : w.start],
-    )
+    own, behind = sentence[w.left : w.start], sentence[w.end : w.right]
     words = {f"{tier}{word}" for word, places in hits.items() for at in places if (tier := w.tier(at, len(word))) >= 0}
-    return Surroundings(own, behind, clause, said, earlier[-_SAID:], previous, unit, family, frozenset(words))
+    return Surroundings(own, behind, clause, previous, unit, family, frozenset(words))
 
 
 def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
@@ -88,13 +79,11 @@ def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
     yield "f", (str(around.family),)
     yield "m", (str(around.previous),)
     yield "w", around.words
-    parts = (around.own, around.behind[:12], around.clause, around.sentence, around.earlier)
-    for mark, text in zip("obcse", parts, strict=True):
+    for mark, text in zip("obc", (around.own, around.behind[:12], around.clause), strict=True):
         words = _NUMBER.sub("#", text)
         pairs = list(map(add, words, words[1:]))
         yield mark, pairs
-        if mark in "obc":
-            yield mark, map(add, pairs, words[2:])
+        yield mark, map(add, pairs, words[2:])
 
 
 class _Family(NamedTuple):
@@ -121,6 +110,7 @@ class Likely(NamedTuple):
         return self.classes[at], float(self.shares[at])
 
 
+_SILENT = repeat(-1)  # the row of a feature that says nothing
 _UNKNOWN = Likely((NONE,), np.ones(1))
 
 
@@ -129,9 +119,9 @@ class Likeness:
 
     def __init__(self, catalogue: Catalogue, weights: Weights | None = None) -> None:
         weights = weights or load_weights()
-        telling = weights.matrix.any(axis=1)  # most features say nothing, and are not looked for
+        telling = (weights.matrix != 0).any(axis=1)  # most features say nothing, and are not looked for
         self._rows: dict[str, dict[str, int]] = {mark: {} for mark in STRENGTH}
-        named = [name for name, at in weights.index.items() if telling[at]]
+        named = [name for name, at in weights.index.items() if bool(telling[at])]
         for row, name in enumerate(named):
             self._rows[name[0]][name[1:]] = row
         matrix = weights.matrix[[weights.index[name] for name in named]]
@@ -152,10 +142,9 @@ class Likeness:
         family = self._families.get(around.family or "")
         if family is None:
             return _UNKNOWN
-        present: set[int | None] = set()
+        present: set[int] = set()
         for mark, words in features(around):
-            present.update(map(self._rows[mark].get, words))
-        present.discard(None)
-        scores = family.matrix.take(sorted(present), axis=0).sum(axis=0) + family.intercept
-        scores = np.exp(scores - scores.max())
-        return Likely(family.classes, scores / scores.sum())
+            present.update(map(self._rows[mark].get, words, _SILENT))
+        present.discard(-1)
+        shares = np.exp(np.add.reduce(family.matrix.take(sorted(present), axis=0), axis=0) + family.intercept)
+        return Likely(family.classes, shares / np.add.reduce(shares))

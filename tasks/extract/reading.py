@@ -16,7 +16,7 @@ from tasks.extract.respective import Respective, respective
 from tasks.extract.roles import Roles, frequency, is_change, stands_out, story_end
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
-from tasks.extract.triggers import Hits, TriggerIndex, taking
+from tasks.extract.triggers import Hits, TriggerIndex
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
@@ -49,7 +49,6 @@ class Reading:
         listed = "；" in self.text or ";" in self.text
         self._whole = None if listed else self._slice(0, len(self.text))
         self._hits: Hits = index.hits(self.text)
-        self._candidates = index.candidates(self._hits)
         self._marks = delimiters(self.text)
         self._periods = Periods(self.text, identity.report_year, identity.signed_on)
         self._period_end = identity.period_end
@@ -117,10 +116,10 @@ class Reading:
         if every and base.status in ("achieved", "planned"):
             base.status = "norm" if "至少" in text[w.clause : item.start] else "frequency"
         found = (
-            link_listed(text, self._hits, w, q.family, self._answer, self._said, self._candidates)
+            link_listed(text, self._hits, w, q.family, self._answer, self._said, self._index)
             if self._answer is not None
             else []
-        ) or link_number(text, self._hits, w, q.family, self._candidates, zero=q.high == 0)
+        ) or link_number(text, self._hits, w, q.family, self._index, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
         if len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
@@ -145,7 +144,7 @@ class Reading:
         return found
 
     def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
-        return surroundings(self.text, self._hits, w, self._before(), previous, q.unit, q.family)
+        return surroundings(self.text, self._hits, w, previous, q.unit, q.family)
 
     def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity, ruled: Link | None) -> Link | None:
         """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
@@ -165,7 +164,7 @@ class Reading:
         if self._earlier is None:
             self._earlier = self._index.hits(self._before())
         both = Hits(self._hits, self._earlier)
-        rules = taking(self._index.candidates(both), family)
+        rules = self._index.counting(both, family)
         return topic_link(self.text, self._hits, self._earlier, w, rules, both.objects)
 
     def _before(self) -> str:
@@ -186,7 +185,7 @@ class Reading:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
         w = window(self.text, self._marks, item.start, item.end, previous, following)
         w = Window(w.clause, w.left, w.end, w.end, w.end)
-        link = link_phrase(self.text, self._hits, w, phrase, self._candidates)
+        link = link_phrase(self.text, self._hits, w, phrase, self._index)
         if isinstance(link, bool):
             return []
         base = self._stated(item, 100.0, 100.0, "exact")
@@ -211,11 +210,11 @@ class Reading:
             base.value_origin, base.unit_canonical = "words", "%"
             if phrase.kind == "growth":
                 return [_changed(base)]
-            found = link_number(self.text, self._hits, w, "percent", self._candidates)
+            found = link_number(self.text, self._hits, w, "percent", self._index)
             return [self._linked(replace(base), link, flags, None) for link, flags in found]
         shift = self._sentence.start
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
-        links = link_zero(self.text, self._hits, w, subject, self._candidates)
+        links = link_zero(self.text, self._hits, w, subject, self._index)
         said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
         if CAUSED.match(self.text, *subject):
             # 未发生因决策不当引发的群体性事件: none of one cause, which is a part only where the catalogue has it

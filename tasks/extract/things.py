@@ -9,7 +9,7 @@ from tasks.extract.link import Link, best_link, excluded_only
 from tasks.extract.model import Mention
 from tasks.extract.respective import Respective
 from tasks.extract.spans import listed
-from tasks.extract.triggers import Hits, Rule, taking
+from tasks.extract.triggers import Hits, Rule, TriggerIndex
 from tasks.extract.windows import Window
 
 _RATE_NAME = re.compile("(?:[和及与]|以及)?(?P<name>[一-龥（）()]{1,12}?[率度](?![先领性]))")
@@ -21,18 +21,15 @@ _ALL_OF_THEM = re.compile("[均都][为是达]?$")
 _SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
 
-# Families in which an explicit zero of events, cases, persons or documents may be counted
-_ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "persons"))
-
 
 def link_number(
-    sentence: str, hits: Hits, w: Window, family: str | None, candidates: Sequence[Rule], *, zero: bool = False
+    sentence: str, hits: Hits, w: Window, family: str | None, index: TriggerIndex, *, zero: bool = False
 ) -> list[tuple[Link | None, tuple[str, ...]]]:
     """One (link, flags) for each thing that the number counts; at least one entry, (None, ()) where nothing fits.
 
-    `candidates` are the rules whose words stand in the sentence; `zero` says that the number is 0.
+    `zero` says that the number is 0.
     """
-    rules = taking(candidates, family)
+    rules = index.counting(hits, family)
     if family == "percent":
         return _link_rates(sentence, hits, w, rules)
     each = _EACH.search(sentence, w.left, w.start)
@@ -51,7 +48,7 @@ def link_number(
             return [(None, ("joint",))]
     link = best_link(sentence, hits, w, rules)
     if link is None or link.rule.startswith("carried"):
-        mismatched = best_link(sentence, hits, w, [r for r in candidates if family in r.mismatched])
+        mismatched = best_link(sentence, hits, w, index.mismatched(hits, family))
         nearer = mismatched is not None and (link is None or mismatched.object_at > link.object_at)
         if mismatched is not None and nearer and (link or not mismatched.rule.startswith("carried")):
             return [(mismatched, ("unit_mismatch",))]
@@ -65,20 +62,20 @@ def link_listed(
     family: str | None,
     answer: Respective,
     said: Sequence[Mention],
-    candidates: Sequence[Rule],
+    index: TriggerIndex,
 ) -> list[tuple[Link | None, tuple[str, ...]]]:
     """What a number of a list counts that answers a list of names, or the figures before it; nothing where none.
 
     `said` are the mentions of the sentence before the number.
     """
-    rules = taking(candidates, family)
+    rules = index.counting(hits, family)
     if answer.name is not None:
         return [(_link_name(sentence, hits, w, answer, answer.name, rules, family), ())]
     counted = [m for m in said if m.dimension != "change"][-answer.size - answer.place :]
     if len(counted) < answer.size + answer.place:
         return []
     before = counted[answer.place - answer.size] if answer.place == 0 else counted[-answer.size]
-    if not any(r.metric_id == before.metric_id and family in r.families for r in candidates):
+    if not any(r.metric_id == before.metric_id for r in rules):
         return []
     return [(Link(before.metric_id or "", 0, "respective", 0.75, -1, before.dimension), ())]
 
@@ -103,11 +100,9 @@ def _link_name(
     )
 
 
-def link_zero(
-    sentence: str, hits: Hits, w: Window, subject: tuple[int, int], candidates: Sequence[Rule]
-) -> list[Link | None]:
+def link_zero(sentence: str, hits: Hits, w: Window, subject: tuple[int, int], index: TriggerIndex) -> list[Link | None]:
     """One link for each thing that a negation speaks of (未发生行政复议、行政诉讼案件: two)."""
-    rules = [r for r in candidates if r.families & _ZERO_FAMILIES]
+    rules = index.denied(hits)
     spans = listed(sentence, *subject)
     if len(spans) > 1:
         links = [best_link(sentence, hits, w, rules, within=span) for span in spans]
@@ -117,12 +112,12 @@ def link_zero(
     return [best_link(sentence, hits, w, rules)]
 
 
-def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, candidates: Sequence[Rule]) -> Link | bool | None:
+def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, index: TriggerIndex) -> Link | bool | None:
     """The rate that a phrase states in full; False where the catalogue has none for it, so that it is no mention.
 
     None: the catalogue has the rate, but not for this part of it (a spot check); the phrase stays without a metric.
     """
-    rules = [r for r in candidates if phrase in r.phrases]
+    rules = index.full(hits, phrase)
     link = best_link(sentence, hits, w, rules)
     if link is not None:
         return link

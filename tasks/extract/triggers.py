@@ -13,20 +13,24 @@ from warehouse.catalogue import Catalogue, Metric, Triggers, Units
 
 Objects = tuple[tuple[str, ...], ...]
 _MEASURED = frozenset(("percent", "money", "area"))
+# families in which an explicit zero of events, cases, persons or documents may be counted
+_ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "persons"))
+_MISMATCHED, _DENIED, _FULL = "mismatched ", "denied", "full"
 _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
 
 
 class Hits(dict[str, list[int]]):
-    """Where each trigger word starts in a sentence; and, once candidates are known, the objects of each rule (by its
-    order) whose words all stand there."""
+    """Where each trigger word starts in a sentence; and, once rules were asked for, the objects of each rule (by its
+    order) whose words all stand there, and the rules by what was asked."""
 
-    __slots__ = ("objects",)
+    __slots__ = ("objects", "rules")
 
     def __init__(self, *known: dict[str, list[int]]) -> None:
         super().__init__()
         for hits in known:
             self.update(hits)
         self.objects: dict[int, list[tuple[str, ...]]] = {}
+        self.rules: dict[str, list[Rule]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,40 @@ class Rule:
     fallback: bool
 
 
+class _Rules:
+    """Rules by the words that make them candidates: an object, or of a rule without objects an action; compounds are
+    found by their last word and then by their first."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._single: dict[str, list[Rule]] = {}
+        self._compound: dict[str, dict[str, list[tuple[Rule, tuple[str, ...]]]]] = {}
+        for rule in rules:
+            for words in rule.objects or tuple((word,) for word in rule.actions):
+                if len(words) == 1:
+                    self._single.setdefault(words[0], []).append(rule)
+                else:
+                    beside = self._compound.setdefault(words[-1], {})
+                    beside.setdefault(words[0], []).append((rule, words))
+
+    def standing_in(self, hits: Hits) -> list[Rule]:
+        """The rules whose words stand in a sentence with these hits, in the order of the catalogue."""
+        named: dict[int, list[tuple[str, ...]]] = {}
+        rules: dict[int, Rule] = {}
+        single, compound = self._single, self._compound
+        for word in hits:
+            for rule in single.get(word, ()):
+                rules[rule.order] = rule
+                named.setdefault(rule.order, []).append((word,))
+            beside = compound.get(word)
+            for first in beside.keys() & hits.keys() if beside else ():
+                for rule, words in compound[word][first]:
+                    if len(words) == 2 or all(w in hits for w in words):
+                        rules[rule.order] = rule
+                        named.setdefault(rule.order, []).append(words)
+        hits.objects |= named
+        return [r for order in sorted(rules) if not ((r := rules[order]).actions and r.acts.isdisjoint(hits))]
+
+
 class TriggerIndex:
     """All trigger words of a catalogue in one automaton, and the rules that each word belongs to."""
 
@@ -54,19 +92,10 @@ class TriggerIndex:
         ways = [(m, t) for m in catalogue.metrics for t in (m.triggers, *m.wordings)]
         rules = [_rule(order, m, t, catalogue.units) for order, (m, t) in enumerate(ways)]
         self.by_id = {rule.metric_id: rule for rule in reversed(rules)}
-        # a rule is a candidate where an object, or of a rule without objects an action, is there; compounds are found
-        # by their last word and then by their first
-        self._single: dict[str, list[Rule]] = {}
-        self._compound: dict[str, dict[str, list[tuple[Rule, tuple[str, ...]]]]] = {}
+        self._rules = _by_kind(rules)
         words: set[str] = set()
         phrases: set[str] = set()
         for rule in rules:
-            for words_of in rule.objects or tuple((word,) for word in rule.actions):
-                if len(words_of) == 1:
-                    self._single.setdefault(words_of[0], []).append(rule)
-                else:
-                    beside = self._compound.setdefault(words_of[-1], {})
-                    beside.setdefault(words_of[0], []).append((rule, words_of))
             words.update(w for o in rule.objects for w in o)
             words.update(rule.actions, rule.exclude, rule.parts, *(ws for _, ws in rule.dimensions))
             phrases.update(rule.phrases)
@@ -81,22 +110,29 @@ class TriggerIndex:
         self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
         self.phrases = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)")
 
-    def candidates(self, hits: Hits) -> list[Rule]:
-        """Rules whose words stand in a sentence with these hits, in the order of the catalogue."""
-        named: dict[int, list[tuple[str, ...]]] = {}
-        rules: dict[int, Rule] = {}
-        for word in hits:
-            for rule in self._single.get(word, ()):
-                rules[rule.order] = rule
-                named.setdefault(rule.order, []).append((word,))
-            beside = self._compound.get(word, {})
-            for first in beside.keys() & hits.keys():
-                for rule, words in beside[first]:
-                    if len(words) == 2 or all(w in hits for w in words):
-                        rules[rule.order] = rule
-                        named.setdefault(rule.order, []).append(words)
-        hits.objects = named
-        return [r for order in sorted(rules) if not ((r := rules[order]).actions and r.acts.isdisjoint(hits))]
+    def counting(self, hits: Hits, family: str | None) -> list[Rule]:
+        """The rules whose words stand in a sentence with these hits and that count in a family of units (`UNNAMED`:
+        all that count), in the order of the catalogue."""
+        return self._standing(hits, family or "")
+
+    def mismatched(self, hits: Hits, family: str | None) -> list[Rule]:
+        """The rules that take a figure in this family with the flag unit_mismatch."""
+        return self._standing(hits, f"{_MISMATCHED}{family}")
+
+    def denied(self, hits: Hits) -> list[Rule]:
+        """The rules of what can be said not to have happened."""
+        return self._standing(hits, _DENIED)
+
+    def full(self, hits: Hits, phrase: str) -> list[Rule]:
+        """The rates that a phrase states in full."""
+        return [r for r in self._standing(hits, _FULL) if phrase in r.phrases]
+
+    def _standing(self, hits: Hits, kind: str) -> list[Rule]:
+        found = hits.rules.get(kind)
+        if found is None:
+            rules = self._rules.get(kind)
+            hits.rules[kind] = found = rules.standing_in(hits) if rules else []
+        return found
 
     def hits(self, sentence: str) -> Hits:
         """Start positions of every trigger word in the sentence, by word with half-width brackets."""
@@ -116,11 +152,17 @@ class TriggerIndex:
         return found
 
 
-def taking(rules: Iterable[Rule], family: str | None) -> list[Rule]:
-    """The rules that count in a family of units; where the name of a figure is all that tells (处罚数29), all that count."""
-    if family == UNNAMED:
-        return [r for r in rules if r.families.isdisjoint(_MEASURED)]
-    return [r for r in rules if family in r.families]
+def _by_kind(rules: list[Rule]) -> dict[str, _Rules]:
+    """The rules of each family of units, of each family with another unit, of zeros and of full shares."""
+    kinds: dict[str, list[Rule]] = {UNNAMED: [r for r in rules if r.families.isdisjoint(_MEASURED)]}
+    for rule in rules:
+        for family in rule.families:
+            kinds.setdefault(family, []).append(rule)
+        for family in rule.mismatched:
+            kinds.setdefault(_MISMATCHED + family, []).append(rule)
+    kinds[_DENIED] = [r for r in rules if not r.families.isdisjoint(_ZERO_FAMILIES)]
+    kinds[_FULL] = [r for r in rules if r.phrases]
+    return {kind: _Rules(of_kind) for kind, of_kind in kinds.items()}
 
 
 def _withdraw(found: Hits, word: str, positions: set[int]) -> None:

@@ -17,7 +17,7 @@ REPORT = SimpleNamespace(report_year=2024, signed_on=None, period_end=None)
 
 
 def around(own: str, unit: str, family: str) -> Surroundings:
-    return Surroundings(own, "", "", own, "", None, unit, family)
+    return Surroundings(own, "", "", None, unit, family)
 
 
 def test_the_likeliest_metric_is_one_that_the_unit_allows() -> None:
