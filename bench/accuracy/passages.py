@@ -16,7 +16,7 @@ FOLDER = GOLDEN / "passages"
 _HELD = 5
 _YEAR = re.compile("(?<![自从由比较与])(20[0-9]{2})年(?!以来|起|开始|的)")
 _NOW = re.compile("今年|本年|眼下|现有")
-_COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备")
+_COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备|思路|任务|谋划|重点抓好")
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(?:\|([a-z_]*))?(?:\|([a-z_]*))?\]")
 
 
@@ -46,8 +46,9 @@ class Passage:
     @property
     def identity(self) -> SimpleNamespace:
         """What extraction is told of the report that the passage could stand in: the last year that is not a coming one."""
-        years = [int(m[1]) - bool(_COMING.search(self.text, m.end(), m.end() + 24)) for m in _YEAR.finditer(self.text)]
-        last = max(years, default=2023) + bool(years and _NOW.search(self.text))
+        coming = [bool(_COMING.search(self.text, m.end(), m.end() + 24)) for m in _YEAR.finditer(self.text)]
+        years = [int(m[1]) - later for m, later in zip(_YEAR.finditer(self.text), coming, strict=True)]
+        last = max(years, default=2023) + bool(years and not any(coming) and _NOW.search(self.text))
         return SimpleNamespace(report_year=last, signed_on=None, period_end=None)
 
 

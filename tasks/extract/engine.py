@@ -81,7 +81,7 @@ class Extractor:
             if not inside:
                 continue
             line = folded.text.rfind("\n", max(0, sentence.start - _PARAGRAPH), sentence.start) + 1
-            coming = (line > 0 or sentence.start < _PARAGRAPH) and opens_coming(folded.text, line)
+            coming = (line > 0 or sentence.start < _PARAGRAPH) and opens_coming(folded.text, line, identity.report_year)
             reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity, coming)
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1

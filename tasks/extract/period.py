@@ -13,10 +13,11 @@ _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
     '(?=[这近过两二三四五六七八九十一1-9历多建“"自从截上前目现换本头今本全年报较比同与相对去往明来下大会期当原])'  # saves most positions
-    f"(?:(?P<multi>这[两二三四五六]年|[近过][去]?[两二三四五六七八九十0-9]+年(?:来|以来|间|里)?|[头前](?:[0-9]|[两二三四五六七八])年|(?<![0-9第])[两二三四五六七八九十]年多?(?:来|以来|间|里|累计|共|合计|总计|行程|下来)|历年(?:来|共|[^，。；]{0, 8}累计)|本届[^，。；]{0, 4}任期(?:内|以来)|换届以来|[一二三]年行动(?:期间|启动以来|[^，。；]{0, 6}累计)|多年来|近年来|建[镇乡]以来"
+    f"(?:(?P<multi>这[两二三四五六]年|[近过][去]?[两二三四五六七八九十0-9]+年(?:来|以来|间|里)?|[头前](?:[0-9]|[两二三四五六七八])年|(?<![0-9第])[两二三四五六七八九十]年多?(?:来|以来|间|里|累计|共|合计|总计|行程|下来)|历年(?:来|共|[^，。；]{{0,8}}累计)|本届[^，。；]{{0,4}}任期(?:内|以来)|换届以来|[一二三]年行动(?:期间|启动以来|[^，。；]{{0,8}}累计)|多年来|近年来|建[镇乡]以来"
     f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?(?:十[一二三四五]|[五六七八九十])五[”"]?(?:普法)?(?:[^，。；]{{0,8}}(?:以来|至今)|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
     "|(?P<event>(?:全会|大会|会议|十[八九]大|二十大)[^，。；]{0,6}以来)"
-    f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今)"
+    f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今|到现在|到目前)"
+    "|自[^，。；0-9]{2,12}(?:实施|施行|推行)以来"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
     f"|(?P<until>截[至止][到至]?(?:(?P<until_year>{_YEAR})年)?(?:(?P<until_month>[0-9]{{1,2}})月份?(?:(?P<until_day>[0-9]{{1,2}})日|底|末)?"
     "|(?P<year_end>年底|年末)|(?P<until_now>目前|现在|报告日))?)"
@@ -33,6 +34,9 @@ _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025
 _LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
 _COMPARES = ("从", "由", "比", "较", "与", "同")
 _OF_FILES = re.compile("[^，。；]{0,16}(?:印发|制定|出台|制发|下发|发布)的")  # 2015年以来印发的文件
+_LEFT_FROM = re.compile(
+    "[^，。；0-9]{0,4}(?:遗留|结转|结案的|办结的|审结的|签订的|尚未|未(?:完成|办结|整改|化解|清零)|的(?:案卷|卷宗|合同))"
+)  # 抽取上年度结案的卷10宗
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元%]")
 _MARK = re.compile("[，；,;）)]")
@@ -112,6 +116,9 @@ def _year(written: str) -> int:
 def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> Period | None:
     kind = match.lastgroup
     groups = match.groupdict()
+    past = groups["prior"] or (groups["year"] and _year(groups["year"]) < report_year)
+    if past and _LEFT_FROM.match(match.string, match.end()):
+        return None  # the past year only says which cases or files
     if groups["compare"]:
         return None
     follows = match.string[match.end() : match.end() + 1]
@@ -126,7 +133,8 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
         )
         return Period("achieved" if year == report_year else "cumulative", since_event=True)
     if groups["since"]:
-        return Period("achieved" if _year(groups["since_year"] or groups["from_year"]) >= report_year else "cumulative")
+        first = groups["since_year"] or groups["from_year"]
+        return Period("achieved" if first and _year(first) >= report_year else "cumulative")
     if groups["until"]:
         return _until(groups, report_year, signed_on)
     if groups["months"]:

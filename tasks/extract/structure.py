@@ -47,15 +47,24 @@ _PROBLEM_CUE = re.compile(
 
 _MARKER = "(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?"
 _COMING = re.compile(
-    f"[ \t\u3000]*{_MARKER}(?:(?:20[0-9]{{2}}年|新的?一年|今后|下一?步|下一?阶段|明年|来年)(?:里|中)?，?[^，。；：]{{0,10}}将(?=继续|持续|进一步|重点|围绕|聚焦|以|坚持|在|不断|着力|认真|按照|紧)"
-    "|(?:20[0-9]{2}年|下一?年度?|明年)[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点))[：:]"
+    f"[ \t\u3000]*{_MARKER}(?:展望|在)?(?:(?:(?P<year>20[0-9]{{2}})年|新的?一年|今后|来年|未来|下一?步|下一?阶段|明年)(?:里|中)?，?[^，。；：]{{0,10}}将(?=继续|持续|进一步|重点|围绕|聚焦|以|坚持|在|不断|着[力重]|认真|按照|紧|做好|抓[好实紧]|从|努力|全面|深入|加[强大快]|推[动进]|健全|完善|强化|严格|突出|立足)"
+    "|(?P<titled>20[0-9]{2})年[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点|谋划|展望))[：:]"
+    "|(?:下一?年度?|明年)[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点|谋划))[：:]"
+    "|(?<=展望)(?:新的?一年|来年|未来|明年|下一?年)"
     "|(?:新的?一年|明年|来年|下一?步)(?:里)?(?:，|的?(?:工作)?(?:打算|思路|计划|安排)))"
+)
+_FIRST_ITEM = re.compile(
+    "[^。；\n]{0,24}?(?P<year>20[0-9]{2})年(?:度|全年)?(?:我[镇乡]|街道|乡|镇)?(?:计划|拟|力争|预计)"
 )
 
 
-def opens_coming(text: str, start: int) -> bool:
+def opens_coming(text: str, start: int, report_year: int) -> bool:
     """Whether the paragraph that begins at `start` opens with what will be done (2024年，我镇将继续…; 下一步打算：…)."""
-    return _COMING.match(text, start) is not None
+    opening = _COMING.match(text, start) or _FIRST_ITEM.match(text, start)
+    if opening is None:
+        return False
+    year = opening.groupdict().get("year") or opening.groupdict().get("titled")
+    return year is None or int(year) > report_year
 
 
 class Sentence(NamedTuple):
