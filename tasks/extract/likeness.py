@@ -24,6 +24,9 @@ from warehouse.catalogue.likeness import Weights, load_weights
 LIKELY = 0.5
 """From this probability on a likeness links: most such links are right."""
 
+CERTAIN = 0.95
+"""From this probability on a likeness links also where a word of the catalogue speaks against the metric."""
+
 _DOUBTFUL = 0.01  # below it two of three links by rule were wrong
 
 NONE = ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tasks.extract.fold import Folded
 from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
-from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings, surroundings
+from tasks.extract.likeness import CERTAIN, LIKELY, NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, dimension_of, excluded, topic_link
 from tasks.extract.model import Mention
 from tasks.extract.period import Periods
@@ -154,9 +154,12 @@ class Reading:
         if ruled is not None and not likely.doubts(ruled.metric_id):
             return ruled
         metric_id, share = likely.best()
-        if metric_id == NONE or share < LIKELY or excluded(self.text, self._hits, w, self._index.by_id[metric_id]):
+        if metric_id == NONE or share < LIKELY:
             return None
-        dimension = dimension_of(self.text, self._hits, w, self._index.by_id[metric_id])
+        rule = self._index.by_id[metric_id]
+        if share < CERTAIN and excluded(self.text, self._hits, w, rule):
+            return None
+        dimension = dimension_of(self.text, self._hits, w, rule)
         return Link(metric_id, 0, "likeness", round(_LIKENESS * share, 2), -1, dimension)
 
     def _by_topic(self, w: Window, family: str | None) -> Link | None:
