@@ -29,6 +29,9 @@ CERTAIN = 0.95
 
 _DOUBTFUL = 0.01  # below it two of three links by rule were wrong
 
+# shares right of links by rule, by the likelihood of their metric, on the locked half (make eval)
+_RIGHT = ((0.97, 0.99), (0.35, 0.94), (0.0, 0.65))
+
 NONE = ""
 """The class of numbers that no metric takes."""
 
@@ -106,6 +109,14 @@ class Likely(NamedTuple):
     def doubts(self, metric_id: str) -> bool:
         """Whether the model knows a metric and finds it all but impossible here."""
         return metric_id in self.classes and bool(self.shares[self.classes.index(metric_id)] < _DOUBTFUL)
+
+    def confidence(self, metric_id: str, ruled: float) -> float:
+        """How much of the links by rule was right where the model finds the metric that likely; `ruled`, what the kind
+        of rule says, where the model does not know the metric."""
+        if metric_id not in self.classes:
+            return ruled
+        share = float(self.shares[self.classes.index(metric_id)])
+        return next(right for least, right in _RIGHT if share >= least)
 
     def best(self) -> tuple[str, float]:
         """The likeliest metric (`NONE` where none is) and its probability."""

@@ -152,6 +152,7 @@ class Reading:
         around = self._around(w, q, previous)
         likely = likeness.likely(around)
         if ruled is not None and not likely.doubts(ruled.metric_id):
+            ruled.confidence = likely.confidence(ruled.metric_id, ruled.confidence)
             return ruled
         metric_id, share = likely.best()
         if metric_id == NONE or share < LIKELY:

@@ -18,6 +18,7 @@ from warehouse.catalogue import Catalogue, Metric
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
 _NEARLY = 0.9
+_CERTAIN, _DOUBTFUL = 0.9, 0.7
 _WEAK = ("carried", "topic", "likeness", "part")
 _NEAR = 24
 _HALF = 0.56
@@ -70,7 +71,7 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
     agreed = _agreeing(mentions, positions)
     if agreed is None:
-        positions = _named(mentions, positions)
+        positions = _named(mentions, _trusted(mentions, positions))
         agreed = _agreeing(mentions, positions)
     if agreed is None:
         positions = _apart(text, mentions, _wholes(text, mentions, positions))
@@ -173,6 +174,13 @@ def _summed(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
         if mentions[p].value_low != largest:
             mentions[p].flags = (*mentions[p].flags, "part")
     return [p for p in positions if mentions[p].value_low == largest]
+
+
+def _trusted(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """The statements whose link is all but certain, where there are any: what contradicts them with a doubtful link
+    counts something else."""
+    certain = [p for p in positions if mentions[p].confidence >= _CERTAIN]
+    return [p for p in positions if mentions[p].confidence >= _DOUBTFUL] if certain else positions
 
 
 def _named(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
