@@ -14,6 +14,7 @@ _START = re.compile(
 _MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、．.]+|[•·●■◆-]")
 _WORD = re.compile(r"[!-~]+")
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％]?|[/／—–-]+|无")
+_PARTED = re.compile(r"[\s|│┃｜]")  # what stands between the columns of a table
 _RULE = re.compile(r"[\s|:+-]+")
 _NARROWEST, _WIDEST = 20, 100  # Han characters in a line of a page that was wrapped by hand or by a program
 _BAND = 3  # Han characters by which a full line may fall short
@@ -126,6 +127,8 @@ def table_rows(lines: Sequence[str], start: int) -> list[list[str]]:
     A rule in the second line (|---|---|) counts as a line and gives an empty row. Columns between spaces make a table
     only of three or more lines, all but the first of them a name and its figures.
     """
+    if not _PARTED.search(lines[start]):
+        return []
     for split in (_by_bars, _by_tabs):
         first = split(lines[start])
         if not first:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -14,10 +13,11 @@ from tasks.read import finish, grid, pdf_furniture, pdf_guard
 from tasks.read.document import Document, Unreadable
 from tasks.read.formats import FORMATS
 from tasks.read.lines import table_rows
-from tasks.read.pdf_lines import Line, lines
-from tasks.read.pdf_page import CHARACTERS, Sheet, sheet
+from tasks.read.pdf_lines import Line
+from tasks.read.pdf_page import Sheet, sheet
 from tasks.read.pdf_paragraphs import Column, column_of, paragraphs
-from tasks.read.pdf_tables import Table, aligned, extend, tables
+from tasks.read.pdf_tables import Table, aligned, extend
+from tasks.read.pdf_text import CHARACTERS
 from tasks.read.piece import Findings, Piece
 from tasks.read.refusal import refuse
 
@@ -62,8 +62,8 @@ def _sheets(data: bytes) -> list[Sheet]:
                 )
             sheets: list[Sheet] = []
             left = CHARACTERS
-            for page in document:
-                sheets.append(sheet(page, left))
+            for number, page in enumerate(document, 1):
+                sheets.append(sheet(page, number, left))
                 page.close()
                 left -= sheets[-1].count
             return sheets
@@ -75,25 +75,20 @@ def _sheets(data: bytes) -> list[Sheet]:
 
 def _flow(sheets: list[Sheet], findings: Findings) -> Flow:
     """Lines and tables of all pages in reading order, furniture left out."""
-    if sum(page.unknown for page in sheets) > _UNKNOWN * sum(len(page.glyphs) for page in sheets):
+    if sum(page.unknown for page in sheets) > _UNKNOWN * sum(page.count for page in sheets):
         raise refuse(
             "no_text",
             "字体不带文字编码，读出来是乱码；请用办公软件另存，或当作扫描件做文字识别",
             "its fonts do not say which characters they show: save it anew in an office program, or treat it as a scan",
         )
-    ruled: list[list[Table]] = []
-    plain: list[list[Line]] = []
     for number, page in enumerate(sheets, 1):
-        found, glyphs = tables(page.rules, page.glyphs, number)
-        ruled.append(found)
-        plain.append([replace(line, page=number) for line in lines(glyphs)])
         if page.slanted.strip():
             findings.remove("watermark", page.slanted)
-        if page.pictures and not page.glyphs:
+        if page.pictures and not page.lines and not page.tables:
             findings.remove("picture", f"page {number}")
     flow: Flow = []
-    for left, found in zip(pdf_furniture.clear(plain, sheets, findings), ruled, strict=True):
-        page_flow = _page_flow(left, found)
+    for page, left in zip(sheets, pdf_furniture.clear(sheets, findings), strict=True):
+        page_flow = _page_flow(left, page.tables)
         if flow and page_flow and _extends(flow[-1], page_flow[0]):
             del page_flow[0]
         flow += page_flow
@@ -117,16 +112,17 @@ def _extends(before: Line | Table, item: Line | Table) -> bool:
 
 def _columns(flow: Flow, sheets: list[Sheet]) -> Columns:
     """The columns of text by page and number: those of all pages of one shape are alike."""
+    shapes = [sheet.shape for sheet in sheets]
     held: dict[tuple[tuple[int, int], int], list[Line]] = {}
     for item in flow:
         if isinstance(item, Line):
-            held.setdefault((sheets[item.page - 1].shape, item.column), []).append(item)
+            held.setdefault((shapes[item.page - 1], item.column), []).append(item)
     columns = {key: column_of(lines) for key, lines in held.items()}
     return {
-        (number, place): columns[page.shape, place]
-        for number, page in enumerate(sheets, 1)
+        (number, place): columns[shape, place]
+        for number, shape in enumerate(shapes, 1)
         for place in range(3)
-        if (page.shape, place) in columns
+        if (shape, place) in columns
     }
 
 

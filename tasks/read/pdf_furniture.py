@@ -18,14 +18,16 @@ _MARKED = re.compile(
     rf"[-—–－─·•~]+\s*\d{{1,4}}\s*[-—–－─·•~]+|第\s*(\d{{1,4}}|{_HAN}{{1,5}})\s*页([，,/／\s]*共\s*(\d{{1,4}}|{_HAN}{{1,5}})\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(\s*of\s*\d+)?"
 )
+_DOTS = re.compile(r"[.…·．⋯]\s*[.…·．⋯]|目")  # a quick look for the next one
 _CONTENTS = re.compile(r"\S.*?([.…·．⋯]\s*){4,}[(（]?\d{1,4}[)）]?|目\s*录")
 
 
-def clear(pages: Sequence[list[Line]], sheets: Sequence[Sheet], findings: Findings) -> list[list[Line]]:
+def clear(sheets: Sequence[Sheet], findings: Findings) -> list[list[Line]]:
     """Lines of each page without furniture: what stands in the margins of several pages alike, and numbers of pages."""
-    margins = [_margin(lines, sheet) for lines, sheet in zip(pages, sheets, strict=True)]
+    margins = [_margin(sheet) for sheet in sheets]
     kept: list[list[Line]] = []
-    for number, lines in enumerate(pages):
+    for number, sheet in enumerate(sheets):
+        lines = sheet.lines
         gone = {id(line) for line in margins[number] if _is_furniture(line, number, margins)}
         gone |= {id(line) for line in margins[number] if _is_page_number(line, number, lines, gone)}
         for line in lines:
@@ -35,9 +37,9 @@ def clear(pages: Sequence[list[Line]], sheets: Sequence[Sheet], findings: Findin
     return _without_contents(kept, findings)
 
 
-def _margin(lines: list[Line], sheet: Sheet) -> list[Line]:
+def _margin(sheet: Sheet) -> list[Line]:
     """The outermost lines of a page that stand in its margins."""
-    by_place = sorted(lines, key=lambda line: line.y)
+    by_place = sorted(sheet.lines, key=lambda line: line.y)
     _, top, _, bottom = sheet.box
     depth = _MARGIN * (bottom - top)
     above = [line for line in by_place[:_CANDIDATES] if line.y < top + depth]
@@ -73,10 +75,11 @@ def _is_page_number(line: Line, number: int, lines: list[Line], gone: set[int]) 
 
 def _without_contents(pages: list[list[Line]], findings: Findings) -> list[list[Line]]:
     """Drop the lines of a table of contents: words, dots, a number."""
-    if sum(_CONTENTS.fullmatch(line.text) is not None for lines in pages for line in lines) < 3:
+    found = [[line for line in lines if _DOTS.search(line.text) and _CONTENTS.fullmatch(line.text)] for lines in pages]
+    if sum(map(len, found)) < 3:
         return pages
-    for lines in pages:
-        for line in [line for line in lines if _CONTENTS.fullmatch(line.text)]:
+    for lines, contents in zip(pages, found, strict=True):
+        for line in contents:
             findings.remove("contents", line.text)
             lines.remove(line)
     return pages

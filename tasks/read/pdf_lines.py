@@ -1,28 +1,29 @@
-"""Characters of a page → lines in reading order: spaces are those that stand there, not those that layout makes."""
+"""Words of a page → lines in reading order: spaces are those that stand there, not those that layout makes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from tasks.read.pdf_page import Glyph
+from tasks.read.pdf_words import Word
 
 _SAME_LINE = 0.35  # of the size, by which baselines of one line may differ
-_BREAK = 1.5  # em of a gap at which a run of characters ends
+_BREAK = 1.5  # em of a gap at which a run of words ends
 _COLUMN = 1.0  # em of a gap that separates columns
 _WORD_GAP = 0.2  # em of a gap between two words in Latin letters, or two numbers
 _STRETCH = 2.0  # a gap so many times the usual one of its line is meant
+_TWICE = 0.3  # em by which the second print of a word may be moved
 _LONG = 8  # em of a run that may be a line of a column of text
 _MANY = 5  # lines on either side of a gutter
+_CLOSING = "，。、；：！？）》”’〕】％…—,.;:)"  # marks that may hang over the edge of a column
 # what no program parts at the end of a line: brackets and what they hold to, a word or number, its closing marks
-_CLOSING = "，。、；：！？）》”’〕】％…—,.;:)"
 _UNIT = re.compile(r"[（《“‘〔【(]*(?:[!-~]+|.)" + f"[{_CLOSING}]*")
 
-
 Part = tuple[str, float, float]
+Right = Callable[[int], float]
+"""Where the character of this number ends."""
 
 
 @dataclass(slots=True)
@@ -50,43 +51,52 @@ class Line:
         return self.x1 - self.x0
 
 
-def lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Lines of these characters; of two columns of text, the left one comes first."""
-    runs = _runs(glyphs)
+def lines(words: Sequence[Word], right: Right, page: int = 0) -> list[Line]:
+    """Lines of these words of a page; of two columns of text, the left one comes first."""
+    found: list[Line] = []
+    for column, runs in _columns(_runs(words)):
+        for row in _rows(runs):
+            line = _line(row, right)
+            line.page, line.column = page, column
+            found.append(line)
+    return found
+
+
+def _columns(runs: list[list[Word]]) -> Iterator[tuple[int, list[list[Word]]]]:
+    """Runs in the order in which they are read: a column of text at a time."""
     gutter = _gutter(runs)
     if gutter is None:
-        return _rows(runs, 0)
-    found: list[Line] = []
-    left: list[list[Glyph]] = []
-    right: list[list[Glyph]] = []
+        yield 0, runs
+        return
+    left: list[list[Word]] = []
+    right: list[list[Word]] = []
     for run in sorted(runs, key=lambda run: run[0].y):
         if run[0].x0 < gutter < run[-1].x1:  # a headline over both columns
-            found += [*_rows(left, 1), *_rows(right, 2), *_rows([run], 0)]
+            yield from ((1, left), (2, right), (0, [run]))
             left, right = [], []
         else:
             (left if run[0].x0 < gutter else right).append(run)
-    return [*found, *_rows(left, 1), *_rows(right, 2)]
+    yield from ((1, left), (2, right))
 
 
-def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Characters that were drawn one after another and stand side by side."""
-    runs: list[list[Glyph]] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        size = glyph.size
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that were drawn one after another and stand side by side."""
+    runs: list[list[Word]] = []
+    before: Word | None = None
+    for word in words:
         if (
             before is not None
-            and abs(glyph.y - before.y) < _SAME_LINE * min(size, before.size)
-            and before.x0 - 0.1 * size <= glyph.x0 < before.x1 + _BREAK * size
+            and abs(word.y - before.y) < _SAME_LINE * min(word.size, before.size)
+            and before.x0 - 0.1 * word.size <= word.x0 < before.x1 + _BREAK * word.size
         ):
-            runs[-1].append(glyph)
+            runs[-1].append(word)
         else:
-            runs.append([glyph])
-        before = glyph
-    return [run for run in runs if any(not glyph.char.isspace() for glyph in run)]
+            runs.append([word])
+        before = word
+    return runs
 
 
-def _gutter(runs: list[list[Glyph]]) -> float | None:
+def _gutter(runs: list[list[Word]]) -> float | None:
     """The middle between two columns of text, None where there is one column: no word of a table makes one."""
     long = [run for run in runs if run[-1].x1 - run[0].x0 > _LONG * run[0].size]
     if len(long) < 2 * _MANY:
@@ -99,52 +109,77 @@ def _gutter(runs: list[list[Glyph]]) -> float | None:
     return (max(run[-1].x1 for run in left) + min(run[0].x0 for run in right)) / 2
 
 
-def _rows(runs: list[list[Glyph]], column: int) -> list[Line]:
-    """Lines from the top down; runs of one baseline are one line, from left to right."""
-    rows: list[list[Glyph]] = []
+def _rows(runs: list[list[Word]]) -> list[list[Word]]:
+    """Words of each line, from left to right, the lines from the top down; runs of one baseline are one line."""
+    rows: list[list[Word]] = []
     for run in sorted(runs, key=lambda run: run[0].y):
         if rows and run[0].y - rows[-1][0].y < _SAME_LINE * min(run[0].size, rows[-1][0].size):
             rows[-1] += run
         else:
             rows.append(list(run))
-    lines = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
-    return [replace(line, column=column) for line in lines if line.text]
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
-def _line(row: list[Glyph]) -> Line:
-    seen = [glyph for glyph in row if not glyph.char.isspace()]
-    if not seen:
-        return Line("", 0, 0, 0, 1)
-    em = _em(seen)
-    row = [glyph for glyph in row if seen[0].x0 <= glyph.x0 and (glyph.x0 < seen[-1].x1 or not glyph.char.isspace())]
-    between = [after.x0 - before.x1 for before, after in pairwise(seen)]
-    usual = max(0.0, median(between)) if len(between) > 3 else 0.0
-    text = ""
-    cuts = [(0, seen[0].x0)]  # where a part begins
-    ends: list[float] = []  # right edge of each character of the text
-    last: Glyph | None = None
-    for glyph in row:
-        if last is not None and not glyph.char.isspace():
-            gap = glyph.x0 - last.x1
-            if glyph.char == last.char and glyph.x0 - last.x0 < 0.3 * min(em, last.x1 - last.x0):
-                continue  # printed twice, to look bold
-            if gap > _STRETCH * usual:
-                space = "" if text[-1].isspace() else _space(last.char, glyph.char, gap / em)
-                text += space
-                ends += [glyph.x0] * len(space)
-                if gap > _COLUMN * em:
-                    cuts.append((len(text), glyph.x0))
-        text += glyph.char
-        ends += [glyph.x1] * len(glyph.char)
-        last = last if glyph.char.isspace() else glyph
-    edge = next((glyph.x1 for glyph in reversed(seen) if glyph.char not in _CLOSING), seen[-1].x1)
+def _line(row: list[Word], right: Right) -> Line:
+    em = max(_middle([word.em for word in row if word.em] or [word.size for word in row]), 1.0)
+    wide = _STRETCH * _usual_gap(row)
+    first = last = row[0]
+    text = first.text
+    start, x0 = 0, first.x0  # of the part that is open
+    parts: list[Part] = []
+    for word in row[1:]:
+        gap = word.x0 - last.x1
+        if word.text == last.text and word.x0 - last.x0 < _TWICE * min(em, last.x1 - last.x0):
+            continue  # printed twice, to look bold
+        space = last.space
+        if gap > wide:
+            space = space or _space(last.text[-1], word.text[0], gap / em)
+            if gap > _COLUMN * em:
+                parts.append((text[start:], x0, last.x1))
+                start, x0 = len(text) + len(space), word.x0
+        text += space + word.text
+        last = word
+    parts.append((text[start:], x0, last.x1))
+    unit = _unit_end(row, text, right) - first.x0
+    return Line(text, first.x0, last.x1, first.y, em, _edge(row, right), unit, tuple(parts))
+
+
+def _unit_end(row: list[Word], text: str, right: Right) -> float:
+    """Where the first unit of a line ends."""
     unit = _UNIT.match(text)
-    word = (ends[unit.end() - 1] if unit else seen[0].x1) - seen[0].x0
-    parts = tuple(
-        (part := text[start:end].rstrip(), x0, ends[start + len(part) - 1])
-        for (start, x0), (end, _) in pairwise([*cuts, (len(text), 0.0)])
-    )
-    return Line(text, seen[0].x0, seen[-1].x1, seen[0].y, em, edge, word, parts)
+    length = unit.end() if unit else 1
+    for word in row:
+        if length <= len(word.text):
+            return _end(word, length, right)
+        length -= len(word.text)
+    return row[-1].x1
+
+
+def _edge(row: list[Word], right: Right) -> float:
+    """Where a line ends without its closing marks."""
+    for word in reversed(row):
+        length = len(word.text.rstrip(_CLOSING))
+        if length:
+            return _end(word, length, right)
+    return row[-1].x1
+
+
+def _end(word: Word, length: int, right: Right) -> float:
+    """Where the first characters of a word end."""
+    return word.x1 if length == len(word.text) else right(word.start + length - 1)
+
+
+def _usual_gap(row: list[Word]) -> float:
+    """The median of the gaps between characters of a line; there is none within a word."""
+    within, between = sum([len(word.text) for word in row]) - len(row), len(row) - 1
+    if between < within or between + within <= 3:
+        return 0.0
+    gaps = sorted([after.x0 - before.x1 for before, after in pairwise(row)])
+    return max(0.0, gaps[(between - within) // 2])
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
 
 
 def _space(before: str, after: str, gap: float) -> str:
@@ -152,9 +187,3 @@ def _space(before: str, after: str, gap: float) -> str:
     if gap > _COLUMN:
         return "  "
     return " " if gap > _WORD_GAP and before.isascii() and after.isascii() else ""
-
-
-def _em(glyphs: list[Glyph]) -> float:
-    """Width of a Han character of a line, or its size where it has none."""
-    wide = [glyph.x1 - glyph.x0 for glyph in glyphs if "\u3400" <= glyph.char <= "\u9fff"]
-    return max(median(wide or [glyph.size for glyph in glyphs]), 1.0)

@@ -1,4 +1,4 @@
-"""Rules of a page → tables: which cells they enclose, and the characters in each."""
+"""Rules of a page → tables: which cells they enclose, and the words in each."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import Any
 
 from tasks.read import grid
-from tasks.read.pdf_lines import Line, lines
-from tasks.read.pdf_page import Box, Glyph, Rule
+from tasks.read.pdf_lines import Line, Right, lines
 from tasks.read.pdf_paragraphs import Column, fold
+from tasks.read.pdf_shapes import Rule
+from tasks.read.pdf_text import Box
+from tasks.read.pdf_words import Word
 
 _NEAR = 3.0  # points within which rules are one, or meet
 _RULES, _CROSSINGS = 400, 3000  # of a page, beyond which it is a drawing; the search takes the square of them
@@ -31,17 +33,17 @@ class Table:
     top: float
 
 
-def tables(rules: Sequence[Rule], glyphs: list[Glyph], page: int) -> tuple[list[Table], list[Glyph]]:
-    """Tables that hold data, from the top down, and the characters that stand in none."""
+def tables(rules: Sequence[Rule], words: list[Word], right: Right, page: int) -> tuple[list[Table], list[Word]]:
+    """Tables that hold data, from the top down, and the words that stand in none."""
     found: list[Table] = []
     for boxes in _boxes(rules):
         frame = _Frame(boxes)
-        inside, outside = frame.sort(glyphs)
-        rows = frame.rows(inside)
+        inside, outside = frame.sort(words)
+        rows = frame.rows(inside, right)
         if rows and grid.is_data(rows):
             found.append(Table(rows, [page] * len(rows), tuple(frame.xs), frame.ys[0]))
-            glyphs = outside
-    return found, glyphs
+            words = outside
+    return found, words
 
 
 def extend(table: Table, more: Table) -> bool:
@@ -151,22 +153,22 @@ class _Frame:
                 for column in range(self.xs.index(x0), self.xs.index(x1)):
                     self._owner.setdefault((row, column), number)
 
-    def sort(self, glyphs: list[Glyph]) -> tuple[dict[int, list[Glyph]], list[Glyph]]:
-        """Characters by the number of the cell they stand in, and those in none."""
-        inside: dict[int, list[Glyph]] = defaultdict(list)
-        outside: list[Glyph] = []
-        for glyph in glyphs:
-            row = bisect(self.ys, glyph.y - _MIDDLE * glyph.size) - 1
-            column = bisect(self.xs, (glyph.x0 + glyph.x1) / 2) - 1
+    def sort(self, words: list[Word]) -> tuple[dict[int, list[Word]], list[Word]]:
+        """Words by the number of the cell they stand in, and those in none."""
+        inside: dict[int, list[Word]] = defaultdict(list)
+        outside: list[Word] = []
+        for word in words:
+            row = bisect(self.ys, word.y - _MIDDLE * word.size) - 1
+            column = bisect(self.xs, (word.x0 + word.x1) / 2) - 1
             number = self._owner.get((row, column))
-            (outside if number is None else inside[number]).append(glyph)
+            (outside if number is None else inside[number]).append(word)
         return inside, outside
 
-    def rows(self, inside: dict[int, list[Glyph]]) -> grid.Rows:
+    def rows(self, inside: dict[int, list[Word]], right: Right) -> grid.Rows:
         """Rows from the top down, each with the cells that begin in it."""
         rows: grid.Rows = [[] for _ in self.ys[1:]]
         for number, (x0, top, x1, bottom) in sorted(enumerate(self._boxes), key=lambda item: (item[1][1], item[1][0])):
-            held = lines(inside.get(number, []))
+            held = lines(inside.get(number, []), right)
             cell = grid.Cell(
                 fold(held, _column(held, x0, x1)),
                 columns=self.xs.index(x1) - self.xs.index(x0),
