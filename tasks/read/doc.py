@@ -29,6 +29,8 @@ _FIELD = re.compile("[\x13-\x15]")
 _PLAIN = str.maketrans(
     {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"} | dict.fromkeys("\0\1\2\3\4\5\6\7\x08\x13\x14\x15\x1f")
 )
+_ODD = re.compile("[\0-\x1f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTES = (("footnotes", 2, 3), ("endnotes", 46, 47))  # where they are referred to, where they begin
 _ANCHORS, _BOXES = 40, 56
 _ANCHOR, _BOX = 26, 22
@@ -60,6 +62,8 @@ class _Reading:
         self._hide_characters()
         self._hide_fields()
         self._apart, self._loose = _Apart(file).found()
+        self._hung = [place for place, _, _ in self._apart]
+        self._paired = _SURROGATE.search(file.text) is not None
         self._tables = Tables()
         self._flow = TableFlow(self._tables)
         self._carry = ""
@@ -141,9 +145,9 @@ class _Reading:
                 kind = "heading"
             for line in broken(text):
                 yield Piece(line, kind)
-        places = [place for place, _, _ in self._apart]
-        for _, begin, stop in self._apart[bisect_left(places, start) : bisect_left(places, mark + 1)]:
-            yield from self._inner(begin, stop)
+        if self._hung:
+            for _, begin, stop in self._apart[bisect_left(self._hung, start) : bisect_left(self._hung, mark + 1)]:
+                yield from self._inner(begin, stop)
 
     def _inner(self, start: int, end: int) -> list[Piece]:
         """Pieces of a note or a text box."""
@@ -156,10 +160,11 @@ class _Reading:
 
     def _seen(self, start: int, end: int) -> str:
         text = self._file.text[start:end]
-        if any(self._unseen[start:end]):
+        if 1 in self._unseen[start:end]:
             text = "".join(c for c, unseen in zip(text, self._unseen[start:end], strict=True) if not unseen)
-        text = text.translate(_PLAIN)
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        if _ODD.search(text):
+            text = text.translate(_PLAIN)
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if self._paired else text
 
 
 class _Apart:

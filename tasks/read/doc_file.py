@@ -57,6 +57,7 @@ class WordFile:
         lengths = unpack_from("<8i", self._stream, _LENGTHS)
         self._known: dict[bytes, Properties] = {}
         self._pieces = self._read_pieces()
+        self._begins = [piece.start for piece in self._pieces]
         self.text = "".join(self._characters(piece) for piece in self._pieces)
         if min(lengths) < 0 or sum(lengths) > len(self.text):
             raise refuse("damaged", "正文不完整", "a part of its text is missing")
@@ -85,7 +86,7 @@ class WordFile:
 
     def paragraph(self, mark: int) -> Properties:
         """Properties of the paragraph whose end mark is the character `mark`."""
-        piece = self._pieces[bisect_right(self._pieces, mark, key=lambda piece: piece.start) - 1]
+        piece = self._pieces[bisect_right(self._begins, mark) - 1]
         at = piece.at + (mark - piece.start) * piece.width
         number = bisect_right(self._starts, at) - 1
         _, end, record = self._paragraphs[number] if number >= 0 else (0, 0, b"")

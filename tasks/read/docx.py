@@ -28,7 +28,12 @@ _NOTES = {f"{W}footnoteReference": "footnotes.xml", f"{W}endnoteReference": "end
 _DEL, _MOVED, _RUBY, _VANISH, _GALLERY, _BOX = (
     f"{W}{name}" for name in ("del", "moveFrom", "rt", "vanish", "docPartGallery", "txbxContent")
 )
-_PROPERTIES = frozenset((f"{W}rPr", f"{W}trPr", f"{W}pPr"))
+_PPR, _STYLE, _NUMBERED, _OUTLINE, _TCPR, _VMERGE, _SPAN, _TRPR, _HEADER, _VAL = (
+    f"{W}{name}" for name in ("pPr", "pStyle", "numPr", "outlineLvl", "tcPr", "vMerge", "gridSpan", "trPr", "tblHeader", "val")
+)
+_PROPERTIES = frozenset((f"{W}rPr", _TRPR, _PPR))
+_TEXTLESS = _PROPERTIES | {_TCPR, f"{W}tblPr", f"{W}tblGrid", f"{W}sectPr"}
+_BLOCKS = _TEXTLESS | {_TBL, _P}
 _PLAIN = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
 _SHOWN = (_T, _MATH, *_PLAIN, *_NOTES)
 _OFF = ("0", "false", "off")
@@ -91,12 +96,12 @@ class _Reading:
                 yield from self._paragraph(node)
             elif node.tag == _TBL:
                 yield from self._table(node)
-            elif node.tag not in _PROPERTIES:
+            elif node.tag not in _TEXTLESS:
                 yield from self.blocks(node)
 
     def _paragraph(self, node: etree._Element) -> Iterator[Piece]:
-        properties = node.find(f"{W}pPr")
-        style = _child_value(properties, "pStyle")
+        properties = _child(node, _PPR)
+        style = _child_value(properties, _STYLE)
         parts: list[str] = []
         notes: list[etree._Element] = []
         for shown in node.iter(*_SHOWN):
@@ -121,11 +126,11 @@ class _Reading:
     def _lines(self, text: str, properties: etree._Element | None, style: str) -> Iterator[Piece]:
         kind = "paragraph"
         if properties is not None:
-            numbered = properties.find(f"{W}numPr")
+            numbered = _child(properties, _NUMBERED)
             if numbered is not None:
                 kind = "list_item"
                 text = self._label(numbered) + text.lstrip()
-            if style.lower().startswith("heading") or properties.find(f"{W}outlineLvl") is not None:
+            if style.lower().startswith("heading") or _child(properties, _OUTLINE) is not None:
                 kind = "heading"
         for line in broken(text):
             yield Piece(line, kind)
@@ -143,30 +148,35 @@ class _Reading:
         return [] if note is None else [note]
 
     def _table(self, node: etree._Element) -> list[Piece]:
-        present = [row for row in _inside(node, _TR) if row.find(f"{W}trPr/{W}del") is None]
-        return self._tables.pieces([[self._cell(cell, row) for cell in _inside(row, _TC)] for row in present])
+        rows: list[list[Cell]] = []
+        for row in _inside(node, _TR):
+            properties = _child(row, _TRPR)
+            if _child(properties, _DEL) is None:
+                heading = _child(properties, _HEADER) is not None
+                rows.append([self._cell(cell, heading) for cell in _inside(row, _TC)])
+        return self._tables.pieces(rows)
 
-    def _cell(self, node: etree._Element, row: etree._Element) -> Cell:
-        properties = node.find(f"{W}tcPr")
-        merged = properties.find(f"{W}vMerge") if properties is not None else None
-        span = _child_value(properties, "gridSpan")
+    def _cell(self, node: etree._Element, heading: bool) -> Cell:
+        properties = _child(node, _TCPR)
+        merged = _child(properties, _VMERGE)
+        span = _child_value(properties, _SPAN)
         return Cell(
             pieces=list(self.blocks(node)),
             columns=int(span) if span.isdecimal() and 0 < len(span) < 4 else 1,
-            heading=row.find(f"{W}trPr/{W}tblHeader") is not None,
-            continues=merged is not None and merged.get(f"{W}val", "continue") == "continue",
+            heading=heading,
+            continues=merged is not None and merged.get(_VAL, "continue") == "continue",
         )
 
     def _hide(self, vanish: etree._Element) -> None:
         run = next(vanish.iterancestors(_R), None)
-        if vanish.get(f"{W}val") in _OFF or run is None or run.find(f"{W}rPr/{W}vanish") is not vanish:
+        if vanish.get(_VAL) in _OFF or run is None or run.find(f"{W}rPr/{W}vanish") is not vanish:
             return
         self._findings.remove("hidden", "".join(text.text or "" for text in run.iter(_T)))
         _detach(run)
 
     def _drop_contents(self, gallery: etree._Element) -> None:
         control = next(gallery.iterancestors(_SDT), None)
-        if gallery.get(f"{W}val") == "Table of Contents" and control is not None:
+        if gallery.get(_VAL) == "Table of Contents" and control is not None:
             self._findings.remove("contents", "".join(text.text or "" for text in control.iter(_T)))
             _detach(control)
 
@@ -185,9 +195,13 @@ def _mark_of(run_properties: etree._Element) -> etree._Element | None:
     return paragraph_properties.getparent()
 
 
-def _child_value(node: etree._Element | None, child: str) -> str:
-    found = node.find(f"{W}{child}") if node is not None else None
-    return found.get(f"{W}val", "") if found is not None else ""
+def _child(node: etree._Element | None, tag: str) -> etree._Element | None:
+    return None if node is None else next(node.iterchildren(tag), None)
+
+
+def _child_value(node: etree._Element | None, tag: str) -> str:
+    found = _child(node, tag)
+    return found.get(_VAL, "") if found is not None else ""
 
 
 def _inside(node: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -195,5 +209,5 @@ def _inside(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in node:
         if child.tag == tag:
             yield child
-        elif child.tag not in (_TBL, _P, *_PROPERTIES):
+        elif child.tag not in _BLOCKS:
             yield from _inside(child, tag)

@@ -22,7 +22,8 @@ _META = {
 }  # fmt: skip
 _SITE = re.compile(r"[_|｜\-—–]+")
 # what a page does not show is not read; the selectors are asked only where the page hides something at all
-_MAY_HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden[\s>=]", re.IGNORECASE)
+_MAY_HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden[\s>=]")
+_SAYS_SO = ("display", "hidden")  # a quick look for it
 _RULES = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
 _HIDES = ", ".join(("[hidden]", *(f'[style*="{rule}" i]' for rule in _RULES)))
 _HIDDEN = f":is({_HIDES}):not(:is({_HIDES}) *)"  # the outermost ones: their parts go with them
@@ -53,7 +54,8 @@ def read(data: bytes) -> Document:
     if heading is not None:
         titles.append(heading.text())
     body.strip_tags(_UNREAD, recursive=True)
-    if _MAY_HIDE.search(text):
+    lowered = text.lower()
+    if any(word in lowered for word in _SAYS_SO) and _MAY_HIDE.search(lowered):
         for node in body.css(_HIDDEN):
             findings.remove("hidden", _squeeze(node)[:80])
             node.decompose()
