@@ -25,7 +25,9 @@ def register(app: typer.Typer) -> None:
 def read(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A document: txt, html, Word, WPS, PDF, rtf, odt, OFD, a table or csv."),
+        typer.Argument(
+            metavar="FILE", help="A document: txt, html, docx, pdf, doc, wps, odt, rtf, csv, xlsx, xls, ods or ofd."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print text, blocks and all that is known as JSON.")] = False,
 ) -> None:

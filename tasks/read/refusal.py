@@ -22,8 +22,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "neither a document nor text in a known encoding: check the file; save plain text as UTF-8.",
     ),
     "unsupported_format": (
-        "暂不支持{zh}：请另存为 docx、html 或 txt 后再放入。",
-        "{en} is not supported yet: save it as docx, html or txt.",
+        "暂不支持{zh}：请另存为可读取的格式（{readable_zh}）后再放入。",
+        "{en} is not supported yet: save it in a format that is ({readable_en}).",
     ),
     "no_text": (
         "文件能打开，但没有正文（{zh}）：请放入含有正文的文件。",
@@ -43,4 +43,16 @@ _REASONS: dict[str, tuple[str, str]] = {
 def refuse(reason: str, zh: str = "", en: str = "") -> Unreadable:
     """The error to raise for `reason` (a code of `Unreadable`); `zh` and `en` fill in the detail where it has one."""
     text_zh, text_en = _REASONS[reason]
-    return Unreadable(reason, text_zh.format(zh=zh), text_en.format(en=en))
+    names = readable() if reason == "unsupported_format" else ()
+    return Unreadable(
+        reason,
+        text_zh.format(zh=zh, readable_zh="、".join(names)),
+        text_en.format(en=en, readable_en=", ".join(names)),
+    )
+
+
+def readable() -> tuple[str, ...]:
+    """Names of the formats that there is a reader for."""
+    from tasks.read.reader import READERS  # the readers refuse documents themselves
+
+    return tuple(READERS)

@@ -9,6 +9,7 @@ import pytest
 
 from flows.cli.reference import commands, help_of, render
 from flows.settings import Settings
+from tasks.read.reader import READERS
 from warehouse.dictionary import render as render_dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +70,12 @@ def test_operations_page_lists_the_settings_with_their_defaults() -> None:
     assert listed.keys() == Settings.model_fields.keys()
     for name in ("batch_size", "memory_limit"):
         assert listed[name] == str(Settings.model_fields[name].default)
+
+
+def test_readme_and_help_name_every_format_that_can_be_read() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("**In**")[2].partition("**Out**")[0]
+    for text in (readme, help_of("read")):
+        assert set(READERS) <= set(re.findall(r"[a-z]+", text)), text
 
 
 def test_readme_begins_with_the_two_commands() -> None:

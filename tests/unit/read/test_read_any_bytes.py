@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.read import FORMATS, Document, Unreadable, extension_of, read_document, sniff
+from tasks.read.reader import READERS
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 NAMES = sorted(path.name for path in DOCUMENTS.iterdir())
@@ -126,6 +128,8 @@ def test_a_format_not_supported_is_named(data: bytes, named: str) -> None:
         read_document(data)
     assert refused.value.reason == "unsupported_format"
     assert named in refused.value.zh
+    for advice in (refused.value.zh, refused.value.en):
+        assert set(READERS) <= set(re.findall(r"[a-z]+", advice)), "every format that can be read is advised"
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real report is not shipped with the project")
