@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from tasks.extract.fold import fold
 from tasks.extract.link import Link, best_link
@@ -25,6 +27,10 @@ _UNIT_ABOVE = re.compile("单位\\s*[：:]\\s*([^）)、，\\s]{1,4})(?:[）)\\s
 _NAMED_UNIT = re.compile("(人次|件次|家次|户次|场次|批次|件|人|次|份|条|处|个|家|户|场)数")
 _SUM_ROW = re.compile(r"\s*(?:合|总|共)\s*计|\s*总数|\s*全[镇乡]|\s*全街道")
 _PART_ROW = re.compile(r"\s*(?:其\s*中|小\s*计)")
+_PLACE_ROW = re.compile(
+    "(?!各|全|行政|自然|中心|合计|总计)[一-龥]{1,6}(?:村|社区|嘎查|村委会|居委会|小区|片区)(?:（[^）]*）)?(?: ›|$)"
+)
+_DATED_ROW = re.compile(r"(?:20\d\d\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}日?(?: ›|$)")  # one event of a log
 _PLANNED = re.compile("目标|计划数|任务数|指标数")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?\s*[-—~－–至]+\s*20\d\d|[两三四五]年(?:累计|合计|总|来)|累计")
 _PRIOR = re.compile("上年|去年|同期")
@@ -69,23 +75,52 @@ def cell_mentions(
 ) -> list[Mention]:
     """One mention a cell: the span is the bare cell, sentence and section come from its headings.
 
-    `units` are those of whole tables, for cells whose headings name none.
+    `units` are those of whole tables, for cells whose headings name none. Several rows below a heading that names the
+    metric are parts, beside a sum as well as without one: a place, a kind or an event each.
     """
-    found: list[Mention] = []
-    rows: list[tuple[int | None, bool]] = []  # of each mention: its table, and whether its row is one of the parts
     summed = {cell.table for cell in cells if _SUM_ROW.match(cell.header_path or "")}
+    found = []
     for cell in cells:
         made = _read(text, cell, units.get(cell.table or 0), scanner, index, catalogue, report_year)
-        if made is None:
+        if made is not None:
+            found.append(made)
+    wholes = {(f.table, f.mention.metric_id) for f in found if not f.is_part(summed)}
+    columns: defaultdict[tuple[int | None, str, str, str], list[_Found]] = defaultdict(list)
+    for f in found:
+        m = f.mention
+        if m.metric_id is None:
             continue
-        path = cell.header_path or ""
-        rows.append((cell.table, (cell.table in summed and not _SUM_ROW.match(path)) or bool(_PART_ROW.match(path))))
-        found.append(made)
-    wholes = {(table, m.metric_id) for (table, is_part), m in zip(rows, found, strict=True) if not is_part}
-    for (table, is_part), mention in zip(rows, found, strict=True):
-        if is_part and mention.metric_id is not None and (table, mention.metric_id) in wholes:
-            mention.flags = (*mention.flags, "part")
-    return found
+        if _DATED_ROW.match(f.path) or (f.is_part(summed) and (f.table, m.metric_id) in wholes):
+            m.flags = (*m.flags, "part")
+        elif f.table is not None:
+            columns[f.table, f.heading, m.metric_id, m.status].append(f)
+    for (_, heading, metric_id, _), column in columns.items():
+        first = column[0]
+        link = _link(heading, first.quantity, first.no_unit, index) if len(column) > 1 else None
+        if link is not None and link.metric_id == metric_id:
+            for f in column:
+                f.mention.flags = (*f.mention.flags, "part")
+    return [f.mention for f in found]
+
+
+class _Found(NamedTuple):
+    """A mention with its cell's table and headings, and what it was linked by."""
+
+    mention: Mention
+    table: int | None
+    path: str
+    quantity: Quantity
+    no_unit: bool
+
+    @property
+    def heading(self) -> str:
+        """The heading next to the cell, which is that of its column."""
+        return self.path.rpartition(" › ")[2]
+
+    def is_part(self, summed: Collection[int | None]) -> bool:
+        """Whether its row is one of those that a sum row adds up, or begins with 其中."""
+        is_sum = _SUM_ROW.match(self.path) is not None
+        return (self.table in summed and not is_sum) or _PART_ROW.match(self.path) is not None
 
 
 def _read(
@@ -96,7 +131,7 @@ def _read(
     index: TriggerIndex,
     catalogue: Catalogue,
     report_year: int,
-) -> Mention | None:
+) -> _Found | None:
     raw = text[cell.char_start : cell.char_end]
     start = cell.char_start + len(raw) - len(raw.lstrip())
     end = cell.char_start + len(raw.rstrip())
@@ -110,16 +145,14 @@ def _read(
         quantity = next(scanner.scan(written + (unit or "个")), None)
     if quantity is None:
         return None
-    context = header.replace(" › ", " ")
-    size = len(context)
-    w = Window(0, 0, size, size, size)
-    link = _link(context, w, quantity, unit is None, index)
+    link = _link(header.replace(" › ", " "), quantity, unit is None, index)
     mention = Mention(start, end, quantity.low, quantity.high, quantity.qualifier, quantity.origin, None, None)
     mention.unit = quantity.unit if quantity.unit and quantity.end <= len(written) else unit
     mention.unit_canonical = catalogue.units.canonical(mention.unit) if mention.unit else None
     mention.sentence = f"{header}：{text[start:end]}"
     mention.section = "achievements"
     mention.status = _status(header, report_year)
+    mention.scope = "sub_area" if _PLACE_ROW.match(header) else "township"
     mention.rule, mention.confidence = "cell", 0.8
     flags = ["unit_inferred"] if inferred or mention.unit is None else []
     if link is not None:
@@ -128,7 +161,7 @@ def _read(
         mention.unit_canonical, mention.rule = metric.unit, f"cell:{link.rule}"
         mention.confidence = link.confidence
     mention.flags = tuple(flags)
-    return mention
+    return _Found(mention, cell.table, header, quantity, unit is None)
 
 
 def _unit(header: str, catalogue: Catalogue) -> tuple[str | None, bool]:
@@ -148,7 +181,9 @@ def _unit(header: str, catalogue: Catalogue) -> tuple[str | None, bool]:
     return None, False
 
 
-def _link(context: str, w: Window, quantity: Quantity, no_unit: bool, index: TriggerIndex) -> Link | None:
+def _link(context: str, quantity: Quantity, no_unit: bool, index: TriggerIndex) -> Link | None:
+    size = len(context)
+    w = Window(0, 0, size, size, size)
     hits = index.hits(context)
     unnamed = no_unit and quantity.unit == "个"
     return best_link(context, hits, w, index.counting(hits, UNNAMED if unnamed else quantity.family))

@@ -50,3 +50,25 @@ def test_rows_of_another_metric_are_no_parts_of_the_sum() -> None:
 def test_a_column_of_last_year_is_last_year_s() -> None:
     found = read("项目\t2023年\t2024年\n立案（件）\t40\t42")
     assert (found["40"].status, found["42"].status) == ("prior_period", "achieved")
+
+
+def test_rows_below_a_heading_that_names_the_metric_are_parts_without_a_sum_too() -> None:
+    found = read("领域\t立案（件）\n市容\t42\n应急\t5")
+    assert found["42"].metric_id == found["5"].metric_id == "enforcement_cases_filed"
+    assert (found["42"].flags, found["5"].flags) == (("part",), ("part",))
+
+
+def test_a_single_row_is_the_whole() -> None:
+    assert read("项目\t立案（件）\n数量\t42")["42"].flags == ()
+
+
+def test_rows_of_villages_are_figures_of_these_villages() -> None:
+    found = read("村（社区）\t法律明白人（名）\n东街村\t12\n新桥社区\t9\n合计\t21")
+    assert {quote: m.scope for quote, m in found.items()} == {"12": "sub_area", "9": "sub_area", "21": "township"}
+
+
+def test_rows_of_a_log_are_single_events() -> None:
+    found = read("时间\t活动\t发放资料（份）\n3月8日\t妇女权益保护宣传\t300\n4月15日\t国家安全教育日\t500")
+    assert found["300"].metric_id == "publicity_materials"
+    assert "part" in found["300"].flags
+    assert "part" in found["500"].flags
