@@ -19,7 +19,7 @@ from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 from prefect.utilities.annotations import quote  # noqa: E402
 
 from flows import steps  # noqa: E402
-from flows.batch import BatchResult, BatchSpec  # noqa: E402
+from flows.batch import BatchResult, BatchSpec, GatherSpec  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import Job, make_job  # noqa: E402
 from flows.summary import Summary  # noqa: E402
@@ -58,7 +58,7 @@ def annual(
     return asdict(summary)
 
 
-def in_tasks(run_batch: RunBatch, specs: Sequence[BatchSpec]) -> Iterator[list[BatchResult]]:
+def in_tasks(run_batch: RunBatch, specs: Sequence[BatchSpec | GatherSpec]) -> Iterator[list[BatchResult]]:
     """Runs each batch as a task of the flow."""
     futures = [extract.submit(run_batch, quote(spec)) for spec in specs]
     for future in as_completed(futures):

@@ -31,6 +31,23 @@ class BatchSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Files of one township and year: reports, and annexes that belong to them."""
+
+    documents: tuple[Arrival, ...]
+    annexes: tuple[Arrival, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GatherSpec:
+    """Groups of files to put together, the folders that hold their rows, and the folder the rows of the reports go to."""
+
+    parts: Path
+    sources: tuple[Path, ...]
+    groups: tuple[Together, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BatchResult:
     """What became of a batch: ids whose rows stand in `parts`, how many of them are quarantined, by reason.
 

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.batch import BatchResult, BatchSpec
+from flows.batch import BatchResult, BatchSpec, GatherSpec, Together
 from flows.job import Job
 from flows.workers import IN_PROCESS_UP_TO, RunBatch
 from tasks.ingest import Arrival
 
-Each = Callable[[RunBatch, Sequence[BatchSpec]], Iterator[list[BatchResult]]]
+Each = Callable[[RunBatch, Sequence[BatchSpec | GatherSpec]], Iterator[list[BatchResult]]]
 """Runs all batches, several at a time, and yields results as they come."""
 
 
@@ -60,7 +60,24 @@ def batches(
     ]
 
 
-def in_threads(run_batch: RunBatch, specs: Sequence[BatchSpec]) -> Iterator[list[BatchResult]]:
+def gatherings(job: Job, groups: Sequence[Together], sources: Sequence[Path]) -> list[GatherSpec]:
+    """Groups of files in batches, one folder of parts each, numbered after the `sources` that hold what was read of them."""
+    size = max(1, min(_GROUPS, -(-len(groups) // job.settings.workers)))
+    return [
+        GatherSpec(
+            parts=job.home.staging / "parts" / f"{len(sources) + n:05d}",
+            sources=tuple(sources),
+            groups=tuple(groups[at : at + size]),
+        )
+        for n, at in enumerate(range(0, len(groups), size))
+    ]
+
+
+_GROUPS = 1000
+"""Groups in a batch: what was read of them is in memory at a time."""
+
+
+def in_threads(run_batch: RunBatch, specs: Sequence[BatchSpec | GatherSpec]) -> Iterator[list[BatchResult]]:
     """Runs batches from threads that wait for the worker processes."""
     with ThreadPoolExecutor(max_workers=max(1, len(specs))) as pool:
         futures = [pool.submit(run_batch, spec) for spec in specs]

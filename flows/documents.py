@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import traceback
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from flows import rows
+from flows import knowledge, rows
 from flows.batch import BatchResult, BatchSpec
 from flows.limits import Marker
 from flows.parts import Parts
-from tasks.extract import Extractor
 from tasks.identify import identify
+from tasks.identify.annex import Annex, annex_of, is_sheet
 from tasks.identify.model import Identity, NotIdentified
 from tasks.ingest import Arrival
 from tasks.read import as_written, read_document, simplified, sniff
 from tasks.read.document import Document, Unreadable
 from tasks.resolve import resolve
-from warehouse.catalogue import Catalogue, load_catalogue
-from warehouse.register import Register, load_register
+from warehouse.register import Register
 
 
 def process_batch(spec: BatchSpec) -> BatchResult:
@@ -36,7 +33,7 @@ def process_batch(spec: BatchSpec) -> BatchResult:
         OSError: a document cannot be fetched from the raw store, or a part cannot be written.
     """
     processed, quarantined = list[str](), Counter[str]()
-    register = _knowledge(spec.overlay, spec.fingerprint)
+    register = knowledge.register(spec.overlay, spec.fingerprint)
     marker = Marker(spec.parts)
     with closing(marker), Parts(spec.parts) as parts:
         for arrival in spec.documents:
@@ -82,7 +79,9 @@ def _process(arrival: Arrival, register: Register, marker: Marker) -> _Outcome:
             raise _DAMAGED
         with marker.reading(arrival.file_id):
             doc = read_document(data)
-        who = identify(simplified(doc), arrival.places, register, _arrived(arrival))
+        who = _whose(simplified(doc), arrival, register)
+        if isinstance(who, Annex):
+            return _Outcome(rows.annexed(arrival, len(data), doc, who), *_limits_of(who, register))
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
     except Unreadable as error:
         no = NotIdentified(error.reason, error.zh, error.en)
@@ -91,9 +90,39 @@ def _process(arrival: Arrival, register: Register, marker: Marker) -> _Outcome:
     except MemoryError:
         no = NotIdentified(_TOO_DEAR.reason, _TOO_DEAR.zh, _TOO_DEAR.en)
     except Exception as error:  # a fault of ours in one document must not cost the others
-        no = _internal(error)
+        no = fault_of(error)
     kind = doc.media_type if doc else sniff(data)
     return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
+
+
+def _whose(reading: Document, arrival: Arrival, register: Register) -> Identity | Annex:
+    """Whose report of which year a document is, or which ones it can be an annex of.
+
+    A sheet is no report, whatever its title says; any other document is an annex only where it is no report.
+
+    Raises:
+        NotIdentified: it is neither.
+    """
+    annex = annex_of(reading, arrival.places, register) if is_sheet(reading) else None
+    if annex is not None:
+        return annex
+    try:
+        return identify(reading, arrival.places, register, _arrived(arrival))
+    except NotIdentified as no:
+        annex = annex_of(reading, arrival.places, register) if no.reason in _NO_REPORT else None
+        if annex is None:
+            raise
+        return annex
+
+
+_NO_REPORT = ("out_of_scope", "incomplete")
+
+
+def _limits_of(annex: Annex, register: Register) -> tuple[int | None, str | None]:
+    """Year and district of an annex, as far as it says: what a run that is limited to some goes by."""
+    districts = {register.by_code[code].district_code for code in annex.townships}
+    year = annex.years[0] if len(annex.years) == 1 else None
+    return year, districts.pop() if len(districts) == 1 else None
 
 
 def _arrived(arrival: Arrival) -> date | None:
@@ -103,8 +132,8 @@ def _arrived(arrival: Arrival) -> date | None:
 
 def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
     reading = simplified(doc)
-    mentions = _extractor().extract(reading.text, reading.blocks, who)
-    observations, findings = resolve(reading.text, mentions, _catalogue())
+    mentions = knowledge.extractor().extract(reading.text, reading.blocks, who)
+    observations, findings = resolve(reading.text, mentions, knowledge.catalogue())
     if reading is not doc:
         for mention in mentions:
             mention.sentence = as_written(doc, reading, mention.sentence, mention.char_end)
@@ -122,7 +151,7 @@ def quarantine_batch(spec: BatchSpec) -> BatchResult:
     return BatchResult(spec.parts, ids, {no.reason: len(ids)}, 0)
 
 
-def _internal(error: Exception) -> NotIdentified:
+def fault_of(error: Exception) -> NotIdentified:
     """Names the fault by type and place only, so that the row is the same on every machine."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return _fault(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.name}")
@@ -134,22 +163,3 @@ def _fault(what: str) -> NotIdentified:
         f"处理此文件时程序出错（{what}），其余文件不受影响；请将文件与本说明一并交给维护人员",
         f"the program failed on this file ({what}), the others are not affected; give both to the maintainers",
     )
-
-
-@lru_cache(maxsize=1)
-def _knowledge(overlay: Path, fingerprint: str) -> Register:
-    """The register, kept for as long as nothing it is made from has changed; the extractor is made too."""
-    register = load_register(overlay)
-    _extractor()
-    gc.freeze()  # it stays; to look through 40,000 townships for garbage again and again is a fiftieth of the work
-    return register
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-@lru_cache(maxsize=1)
-def _extractor() -> Extractor:
-    return Extractor(_catalogue())

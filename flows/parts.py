@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.publish import DOCUMENTS
+from tasks.publish import PART_TABLES
 from warehouse.schema import lake_tables
 
 _FLUSH_AFTER = 250
@@ -26,7 +26,7 @@ class Parts:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        schemas = {t.name: t.arrow() for t in lake_tables()} | {"documents": DOCUMENTS}
+        schemas = {t.name: t.arrow() for t in lake_tables()} | PART_TABLES
         self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in schemas}
         self._writers = {
             name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="lz4", write_statistics=False)

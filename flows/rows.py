@@ -1,31 +1,35 @@
-"""Rows of one document for the lake, as tuples in the order of the schema's columns."""
+"""Rows of a document, or of a report in several files, for the lake: tuples in the order of the schema's columns."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from tasks.extract.model import Mention
+from tasks.identify.annex import Annex
 from tasks.identify.model import Identity, NotIdentified
 from tasks.ingest import Arrival
 from tasks.read.document import Document
+from tasks.read.script import TRADITIONAL
 from tasks.resolve.model import Finding, Observation
+from warehouse.findings import finding_row
 
 Rows = dict[str, Iterable[Sequence[Any]]]
 
-MEDIA_RANK = {"text/html": 0, "text/plain": 2}
-"""The lower of two copies is the main file: a page carries its dates, plain text nothing but text; others are 1."""
-
-_WIDE = re.compile("[！-～]")
-_WIDER_BY = 0xFEE0
+Placed = tuple[str, int, Document]
+"""A file of a report: its id, where its text begins in that of the report, and what was read of it."""
 
 
 def report_id_of(file_id: str) -> str:
-    """Name of a report within parts: the first 16 characters of its file's id."""
+    """Name within parts of the report that a file is by itself: the first 16 characters of its id."""
     return file_id[:16]
+
+
+def gathered_id_of(file_id: str) -> str:
+    """Name within parts of a report in several files; it differs from that of its main file, whose own rows fall away."""
+    return f"+{file_id[:15]}"
 
 
 def used(
@@ -37,62 +41,84 @@ def used(
     observations: Sequence[Observation],
     findings: Sequence[Finding],
 ) -> Rows:
-    """All rows of a document that could be used; `size` in bytes."""
+    """All rows of a document that is a report; `size` in bytes."""
     report = report_id_of(arrival.file_id)
-    ids = [f"{report}-{n:04d}" for n in range(1, len(mentions) + 1)]
+    dates = (who.published_on, who.signed_on, arrival.first_seen)
     return {
-        "documents": [_document_row(arrival, doc, who)],
-        "files": [_file_row(arrival, size, doc.media_type, report, doc)],
-        "reports": [_report_row(report, who)],
-        "report_texts": [(report, doc.text)],
-        "blocks": [
-            (report, b.char_start, b.char_end, b.kind, arrival.file_id, b.page, b.table, b.row, b.header_path)
-            for b in doc.blocks
-        ],
-        "mentions": [_mention_row(report, n, ids, m, doc.text) for n, m in enumerate(mentions)],
-        "observations": [_observation_row(report, ids, o, who) for o in observations],
-        "findings": [_finding_row(report, ids, f, who) for f in findings],
+        "documents": [(arrival.file_id, who.township_code, who.report_year, *dates, _is_traditional(doc))],
+        "files": [_file_row(arrival, size, doc.media_type, doc)],
+        **of_report(report, [(arrival.file_id, 0, doc)], who, mentions, observations, findings),
+    }
+
+
+def annexed(arrival: Arrival, size: int, doc: Document, annex: Annex) -> Rows:
+    """The rows of an attachment that only carries figures, before it is known whose it is."""
+    return {
+        "annexes": [(arrival.file_id, annex.townships, annex.years, _is_traditional(doc))],
+        "files": [_file_row(arrival, size, doc.media_type, doc)],
+        **_texts(report_id_of(arrival.file_id), [(arrival.file_id, 0, doc)]),
     }
 
 
 def unused(arrival: Arrival, size: int, media_type: str, doc: Document | None, no: NotIdentified) -> Rows:
     """The rows of a document that is quarantined; `doc` where it could be read at least."""
+    return {"files": [_file_row(arrival, size, media_type, doc)], **refused(arrival, no)}
+
+
+def refused(arrival: Arrival, no: NotIdentified) -> Rows:
+    """The row of quarantine alone, of a document whose file row stands already."""
     candidates = json.dumps(no.candidates, ensure_ascii=False, sort_keys=True) if no.candidates else None
     row = (arrival.file_id, arrival.places[0], no.reason, no.zh, no.en, candidates)
+    return {"quarantine": [(*row, no.district_code, no.township_code, no.report_year)]}
+
+
+def of_report(
+    report: str,
+    files: Sequence[Placed],
+    who: Identity,
+    mentions: Sequence[Mention],
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+) -> Rows:
+    """The rows of a report named `report`; spans count in the texts of its `files`, one below the other."""
+    texts = _texts(report, files)
+    ((_, text),) = texts["report_texts"]
+    ids = [f"{report}-{n:04d}" for n in range(1, len(mentions) + 1)]
     return {
-        "files": [_file_row(arrival, size, media_type, None, doc)],
-        "quarantine": [(*row, no.district_code, no.township_code, no.report_year)],
+        "reports": [_report_row(report, who)],
+        **texts,
+        "mentions": [_mention_row(report, n, ids, m, text) for n, m in enumerate(mentions)],
+        "observations": [_observation_row(report, ids, o, who) for o in observations],
+        "findings": [_finding_row(report, ids, f, who) for f in findings],
     }
 
 
-def _document_row(arrival: Arrival, doc: Document, who: Identity) -> tuple[Any, ...]:
+def identity_of(row: Mapping[str, Any]) -> Identity:
+    """The identity that a row of `reports` was made from."""
+    known = {field.name: row[field.name] for field in fields(Identity) if field.name != "evidence"}
+    return Identity(**known, evidence=json.loads(row["identity_evidence"]))
+
+
+def _texts(report: str, files: Sequence[Placed]) -> Rows:
+    return {
+        "report_texts": [(report, "\n".join([doc.text for _, _, doc in files]))],
+        "blocks": [
+            (report, at + b.char_start, at + b.char_end, b.kind, file_id, b.page, b.table, b.row, b.header_path)
+            for file_id, at, doc in files
+            for b in doc.blocks
+        ],
+    }
+
+
+def _is_traditional(doc: Document) -> bool:
+    return doc.meta.get("script") == TRADITIONAL
+
+
+def _file_row(arrival: Arrival, size: int, media_type: str, doc: Document | None) -> tuple[Any, ...]:
     return (
         arrival.file_id,
-        who.township_code,
-        who.report_year,
-        _text_hash(doc.text),
-        MEDIA_RANK.get(doc.media_type, 1),
-        who.published_on,
-        who.signed_on,
-        arrival.first_seen,
-    )
-
-
-def _text_hash(text: str) -> str:
-    """Equal for texts that differ in white space and in the width of characters only: copies of one report."""
-    folded = "".join(text.split())
-    for wide in set(_WIDE.findall(folded)):
-        folded = folded.replace(wide, chr(ord(wide) - _WIDER_BY))
-    return hashlib.sha256(folded.encode()).hexdigest()
-
-
-def _file_row(
-    arrival: Arrival, size: int, media_type: str, report: str | None, doc: Document | None
-) -> tuple[Any, ...]:
-    return (
-        arrival.file_id,
-        report,
-        "main" if report else None,  # the store step finds copies
+        None,  # report and role: the store step knows them
+        None,
         arrival.places[0],
         media_type,
         size,
@@ -171,17 +197,14 @@ def _observation_row(report: str, ids: list[str], o: Observation, who: Identity)
 
 
 def _finding_row(report: str, ids: list[str], f: Finding, who: Identity) -> tuple[Any, ...]:
-    mention_ids = [ids[n] for n in f.mentions]
-    named = "|".join([f.check, who.township_code, str(who.report_year), f.metric_id or "", report, f.en, *mention_ids])
-    return (
-        hashlib.sha256(named.encode()).hexdigest()[:16],
-        f.check,
-        f.severity,
-        who.township_code,
-        who.report_year,
-        f.metric_id,
-        report,
-        mention_ids,
-        f.zh,
-        f.en,
+    return finding_row(
+        check=f.check,
+        severity=f.severity,
+        township_code=who.township_code,
+        report_year=who.report_year,
+        metric_id=f.metric_id,
+        report_id=report,
+        mention_ids=[ids[n] for n in f.mentions],
+        zh=f.zh,
+        en=f.en,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 from flows.batches import Each, Extracted, batches, in_threads
 from flows.held import Run
 from flows.summary import Summary
+from flows.together import put_together
 from flows.workers import workers
 from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
 from tasks.publish import (
@@ -18,8 +20,8 @@ from tasks.publish import (
     PublishResult,
     ReleaseRefused,
     RunFacts,
+    find_groups,
     make_plan,
-    regroup_candidates,
     update_lake,
 )
 from tasks.publish import publish as publish_release
@@ -30,6 +32,9 @@ from warehouse.manifest import LakeManifest
 
 _PLAIN = (".txt", ".html", ".docx", ".csv")
 """Formats whose readers are bounded by themselves."""
+
+_WORKER = ("documents.py", "gather.py", "limits.py", "parts.py", "readback.py", "rows.py", "together.py")
+"""Modules of the worker, which rows depend on."""
 
 
 def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestReport:
@@ -58,7 +63,7 @@ def plan(run: Run) -> Plan:
 
 def fingerprints(run: Run) -> dict[str, str]:
     """All that the rows of a document depend on besides the document, by name."""
-    worker = [ROOT / "flows" / name for name in ("documents.py", "limits.py", "parts.py", "rows.py")]
+    worker = [ROOT / "flows" / name for name in _WORKER]
     return {
         "code": code_fingerprint(),
         "worker": fingerprint_of_files(ROOT, worker),
@@ -68,21 +73,29 @@ def fingerprints(run: Run) -> dict[str, str]:
 
 
 def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
-    """Reads, identifies, extracts and resolves what the plan names, and then the documents grouped with them."""
+    """Reads, identifies, extracts and resolves what the plan names and the documents grouped with them; then puts the
+    files of one report together."""
     job, done = run.job, Extracted()
     n_documents = len(plan.process) + len(plan.repair)
     with run.timed("extract") as progress, workers(job.settings.workers, n_documents, apart=_apart(plan)) as run_batch:
         limited = batches(run.job, plan.process, job.years, job.districts)
         todo = limited + batches(run.job, plan.repair, first=len(limited))
-        while todo:
+        if not todo and not plan.removed:
+            return done
+        while True:
             for results in each(run_batch, todo):
                 for result in results:
                     done.add(result)
                 progress(len(done.processed) + done.n_outside, n_documents)
-            candidates = regroup_candidates(job.home, plan, done.parts, done.processed)
-            again = [a for a in list_arrivals(job.home) if a.file_id in candidates] if candidates else []
+            groups = find_groups(job.home, plan, done.parts, done.processed)
+            if not groups.candidates:
+                break
+            again = [a for a in list_arrivals(job.home) if a.file_id in groups.candidates]
             n_documents += len(again)
             todo = batches(run.job, again, first=len(done.parts))
+        for results in each(run_batch, put_together(run.job, groups, done)):
+            for result in results:
+                done.add(result)
     return done
 
 
@@ -156,6 +169,7 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
         quarantined=dict(done.quarantined),
         n_outside=done.n_outside,
         totals=_totals(made) if made else {},
+        findings=dict(Counter(_column(made, "findings", "check_name"))) if made else {},
         problems=released.problems if isinstance(released, ReleaseRefused) else [],
         seconds=run.seconds,
     )
@@ -164,7 +178,11 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
 
 
 def _totals(released: PublishResult) -> dict[str, int]:
-    files = (released.path / "parquet" / "reports").glob("year=*/*.parquet")
-    read = (pq.ParquetFile(file).read(["township_code"]) for file in files)  # read_table imports pandas
-    codes = {code for rows in read for code in rows["township_code"].to_pylist()}
+    codes = set(_column(released, "reports", "township_code"))
     return {"townships": len(codes)} | {t: released.rows[t] for t in ("reports", "mentions", "observations")}
+
+
+def _column(released: PublishResult, table: str, name: str) -> Iterator[str]:
+    """One column of a table of the release."""
+    for file in sorted((released.path / "parquet" / table).glob("year=*/*.parquet")):
+        yield from pq.ParquetFile(file).read([name])[name].to_pylist()  # read_table imports pandas

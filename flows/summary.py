@@ -10,6 +10,7 @@ from typing import Literal
 from flows.errors import Refused
 from warehouse.atomic import write_atomic
 from warehouse.home import Home
+from warehouse.models import vocabularies
 
 Outcome = Literal["published", "nothing_new", "refused"]
 
@@ -23,7 +24,8 @@ class Summary:
     """One run. Times are ISO in UTC, `seconds` by step; counts are of this run unless their name says `total`.
 
     `failed` lists what ingest could not take, place and error; `quarantined` counts documents by reason; `n_outside`
-    documents that `--year` or `--district` left for later. `totals` counts rows of the release by table.
+    documents that `--year` or `--district` left for later. `totals` counts rows of the release by table, `findings` its
+    findings by check.
     """
 
     run_id: str
@@ -41,6 +43,7 @@ class Summary:
     quarantined: dict[str, int]
     n_outside: int
     totals: dict[str, int]
+    findings: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -77,6 +80,10 @@ class Summary:
         if self.n_outside:
             rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
         rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
+        if self.findings:
+            words = vocabularies()["check"]
+            listed = "，".join(f"{words.get(name, name)} {n}" for name, n in sorted(self.findings.items()))
+            rows.append(("核查发现", f"{sum(self.findings.values()):,} 条（{listed}）"))
         rows.append(("结果", _OUTCOMES[self.outcome]))
         rows += [("核查", problem) for problem in self.problems]
         if self.release_path:

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 
-from flows.batch import BatchResult, BatchSpec
+from flows.batch import BatchResult, BatchSpec, GatherSpec
 from flows.limits import READ_MB, READ_SECONDS, begin, being_read
 
-RunBatch = Callable[[BatchSpec], list[BatchResult]]
+RunBatch = Callable[[BatchSpec | GatherSpec], list[BatchResult]]
 
 IN_PROCESS_UP_TO = 64
 """Documents for which starting processes costs more than it gains."""
 
 # forkserver: children start from a clean, single-threaded process that has the imports already
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["flows.documents", "tasks.publish", "pandas"])  # pyarrow imports pandas when it can
+_CONTEXT.set_forkserver_preload(["flows.gather", "tasks.publish", "pandas"])  # pyarrow imports pandas when it can
 
 
 @contextmanager
@@ -45,11 +45,14 @@ def workers(
 
     with pool_of(n_processes) as pool:
 
-        def run(spec: BatchSpec) -> list[BatchResult]:
+        def run(spec: BatchSpec | GatherSpec) -> list[BatchResult]:
             try:
                 return [pool.submit(_process, spec).result()]
             except BrokenProcessPool:
-                return _run_apart(spec, pool_of)
+                if isinstance(spec, BatchSpec):
+                    return _run_apart(spec, pool_of)
+                with pool_of(1) as another:  # it parses nothing, so it was ended from outside
+                    return [another.submit(_process, spec).result()]
 
         yield run
 
@@ -82,8 +85,12 @@ def _try(spec: BatchSpec, pool_of: Callable[[int], ProcessPoolExecutor]) -> Batc
             return None
 
 
-def _process(spec: BatchSpec) -> BatchResult:
+def _process(spec: BatchSpec | GatherSpec) -> BatchResult:
     """Imports the work where it is done: a run that has nothing to read does not wait for it."""
+    if isinstance(spec, GatherSpec):
+        from flows.gather import gather_batch
+
+        return gather_batch(spec)
     from flows.documents import process_batch
 
     return process_batch(spec)

@@ -70,16 +70,20 @@ WHERE township_code = $1 AND report_year = $2 AND metric_id = $3
 """
 
 _FIELDS = ("counted", "quote", "sentence", "start", "end", "text", "section", "status", "scope", "dimension", "flags",
-           "uri", "page", "table", "row", "header_path")  # fmt: skip
+           "uri", "role", "begins", "page", "table", "row", "header_path")  # fmt: skip
 
 _MENTIONS = """
 SELECT list_contains($3::VARCHAR[], m.mention_id) AS counted, m.quote, m.sentence, m.char_start, m.char_end, t.text,
-    m.section, m.status, m.scope, m.dimension, m.flags, f.source_uri, b.page, b."table", b.row, b.header_path
+    m.section, m.status, m.scope, m.dimension, m.flags, f.source_uri, f.role, coalesce(s.char_start, 0),
+    b.page, b."table", b.row, b.header_path
 FROM mentions AS m
 JOIN report_texts AS t USING (report_id)
 LEFT JOIN blocks AS b
     ON b.report_id = m.report_id AND b.char_start <= m.char_start AND m.char_end <= b.char_end
 LEFT JOIN files AS f ON f.file_id = b.file_id
+LEFT JOIN (
+    SELECT file_id, min(char_start) AS char_start FROM blocks WHERE report_id = $1 GROUP BY file_id
+) AS s ON s.file_id = b.file_id
 WHERE m.report_id = $1 AND (m.metric_id = $2 OR list_contains($3::VARCHAR[], m.mention_id))
 ORDER BY counted DESC, m.char_start
 """
@@ -138,7 +142,8 @@ def _show(console: Console, n: int, m: dict[str, Any]) -> None:
     words = vocabularies()
     what = [words["mention_status"][m["status"]], words["scope"][m["scope"]], m["dimension"] or "", *m["flags"]]
     note = "" if m["counted"] else f"  未计入（{'，'.join(w for w in what if w)}）"
-    console.print(f"   文件：{m['uri'] or '—'}  位置：{_where(m)}  章节：{words['section'][m['section']]}{note}")
+    file = "附件" if m["role"] == "annex" else "文件"
+    console.print(f"   {file}：{m['uri'] or '—'}  位置：{_where(m)}  章节：{words['section'][m['section']]}{note}")
 
 
 def _marked(m: dict[str, Any], *, terminal: bool) -> Text:
@@ -154,6 +159,8 @@ def _marked(m: dict[str, Any], *, terminal: bool) -> Text:
 
 
 def _where(m: dict[str, Any]) -> str:
+    """Page, table, row and headings, as far as the file has them, and the characters, counted in that file's text."""
+    first, last = m["start"] - m["begins"] + 1, m["end"] - m["begins"]
     parts = [f"第{m['page']}页" if m["page"] else "", f"表{m['table']}" if m["table"] else ""]
-    parts += [f"第{m['row']}行" if m["row"] else "", m["header_path"] or "", f"第{m['start'] + 1}–{m['end']}字"]
+    parts += [f"第{m['row']}行" if m["row"] else "", m["header_path"] or "", f"第{first}–{last}字"]
     return " ".join(part for part in parts if part)

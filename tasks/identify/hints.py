@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[^\s_\-—·,，、.。()（）\[\]【】〔〕+&!:：]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SEP = r"[\s_\-—·,，、.()（）\[\]【】〔〕+&]"
 _SPAN = re.compile(rf"(?:{YEAR})\s*年?度?\s*[-—–－~～至到、和及与]+\s*(?:{YEAR})")
-_REPORT = r"(?:法[治制]|依法行政|依法治|报告|总结|年报)"
+_REPORT = r"(?:法[治制]|依法行政|依法治|报告|总结|年报|附[件表录])"
 _COLLECTED = r"(?:收集|收到|整理|下载|采集|归档|汇总|上报|报送|印发|发布|发文|公开|备份)"
 _YEAR = re.compile(
     rf"(?<![A-Za-z\d])(?P<year>{YEAR})(?![-./_]\d|\s*[〕\]］】）)]\s*第?\d+\s*号)年?度?(?!\d)"
@@ -56,7 +56,7 @@ def read_hints(places: Sequence[str], register: Register) -> Hints:
     """Hints of a document's places: paths below the inbox, members of archives (a.zip/大足区/x.docx), web addresses.
 
     A part of a path counts where it is, or contains, a name or code that the register knows (大足区, 大足, 500111,
-    雍溪镇), or a report year: 2023, 2023年度 alone or after a name, or before 法治 or 报告. Years of dates, spans, document
+    雍溪镇), or a report year: 2023, 2023年度 alone or after a name, or before 法治, 报告 or 附件. Years of dates, spans, document
     numbers and of collecting (2024年收集, IMG_2024) are none, nor is any year of a web address.
     """
     return Hints(tuple(dict.fromkeys(hint for place in places for hint in _of_place(place, register))))

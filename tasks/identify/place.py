@@ -77,7 +77,7 @@ def find_place(own: list[OwnName], face: Face, text: str, hints: Hints, register
     rows, placed = _narrowed(rows, placed, (title, ("signature", face.issuers), ("header", face.heads)))
     rows, placed = _hinted(rows, source, placed, (*hints.of("township"), *hints.of("above")), register)
     rows, placed = _narrowed(rows, placed, (("body", face.opening),))
-    rows = _of_year(rows, year)
+    rows = of_year(rows, year)
     if len(rows) > 1:
         raise township_ambiguous((row, source) for row in rows)
     for hint in hints.of("stem"):
@@ -122,7 +122,7 @@ def _otherwise(face: Face, text: str, hints: Hints, register: Register) -> tuple
         return own.rows, "body", "body" if own.placed else ""
     hinted = hints.of("township")
     if hinted:
-        found = {row: hint.source for hint in hinted for row in _called(hint.value, register)}
+        found = {row: hint.source for hint in hinted for row in called(hint.value, register)}
         rows = tuple(row for row in found if all(fits(hint, row, register) for hint in hinted))
         if not rows:
             raise township_ambiguous(found.items())
@@ -146,7 +146,7 @@ def _narrowed(
     return rows, placed
 
 
-def _of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...]:
+def of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...]:
     """Rows without units that had ended, and of each city those valid in the year, today's before former ones.
 
     When a unit began is less sure than that it ended: the older list may have it under another name. So the first year
@@ -186,7 +186,8 @@ def _hinted(
     return rows, placed
 
 
-def _called(name_or_code: str, register: Register) -> tuple[Township, ...]:
+def called(name_or_code: str, register: Register) -> tuple[Township, ...]:
+    """The townships of a name of the register, or the one of a code."""
     row = register.by_code.get(name_or_code)
     return (row,) if row else register.by_name[name_or_code]
 

@@ -19,6 +19,13 @@ _SOURCES = {
     "file_name": "文件名",
 }
 _PLACE_ZH = "请把文件放到“省/市/区县/乡镇/年份”这样命名的文件夹下再运行"
+_ANNEX_ZH = (
+    "请把它与报告放在同一个文件夹或压缩包里（其中只放这一份报告），或在文件名中写明乡镇和年度（桐坝镇2023附件1.xlsx）"
+)
+_ANNEX_EN = (
+    "put it into the folder or archive of its report, with no other report in it, or name township and year in its file "
+    "name (桐坝镇2023附件1.xlsx)"
+)
 _CHECK_ZH = "请核对原文，取得更正后的文件，重新放入收件夹"
 _CHECK_EN = "Check the original, get a corrected file and put it into the inbox"
 _DATES = {"signed": "落款日期", "published": "发布日期", "received": "收到日期"}
@@ -94,6 +101,46 @@ def township_contradicted(says: Iterable[tuple[str, str]], found: Iterable[tuple
         candidates=_candidates(found),
         district_code=_one({row.district_code for row in rows}),
     )
+
+
+def annex_unplaced(rows: Iterable[Township], years: Iterable[int]) -> NotIdentified:
+    """An attachment of figures whose report is not there; `rows` and `years` are what it names itself."""
+    rows, years = list(rows), list(years)
+    spoken: list[int | None] = [*years] or [None]
+    meant = f"（写的是{_listed(rows)}{'、'.join(map(str, years))}）" if rows or years else ""
+    return NotIdentified(
+        "annex_unplaced",
+        f"只有数字的附件，没有找到它所属的报告{meant}。{_ANNEX_ZH}",
+        f"an attachment of figures whose report is not there; {_ANNEX_EN}",
+        candidates=_reports((row, year) for row in rows for year in spoken),
+        district_code=_one({row.district_code for row in rows}),
+        township_code=_one({row.township_code for row in rows}),
+        report_year=years[0] if len(years) == 1 else None,
+    )
+
+
+def annex_ambiguous(found: Iterable[tuple[Township, int]]) -> NotIdentified:
+    """An attachment of figures that can belong to several reports."""
+    found = list(found)
+    listed = "、".join(f"{row.district}{row.township}{year}年" for row, year in found[:_SHOWN])
+    more = "等" if len(found) > _SHOWN else ""
+    return NotIdentified(
+        "annex_ambiguous",
+        f"只有数字的附件，可能属于{len(found)}份报告：{listed}{more}。{_ANNEX_ZH}",
+        f"an attachment of figures that can belong to {len(found)} reports: {listed}{more}; {_ANNEX_EN}",
+        candidates=_reports(found),
+        district_code=_one({row.district_code for row, _ in found}),
+        township_code=_one({row.township_code for row, _ in found}),
+        report_year=found[0][1] if len({year for _, year in found}) == 1 else None,
+    )
+
+
+def _reports(found: Iterable[tuple[Township, int | None]]) -> list[dict[str, str]]:
+    return [
+        {"township_code": row.township_code, "township": row.township, "district": row.district}
+        | ({"report_year": str(year)} if year else {})
+        for row, year in found
+    ]
 
 
 def place_conflict(rows: Iterable[Township], source: str, hint: Hint) -> NotIdentified:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from tasks.publish.groups import find_groups
 from tasks.publish.lake_sql import (
     MEMBER,
     TOUCHED_REPORTS,
@@ -24,7 +25,7 @@ from tasks.publish.lake_sql import (
     year_rows,
 )
 from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
-from tasks.publish.plan import Plan, regroup_candidates
+from tasks.publish.plan import Plan
 from tasks.publish.quarantine import mirror_quarantine
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
@@ -61,13 +62,18 @@ def update_lake(
     `progress` is called with tables done and tables in all. With nothing to do the lake stays as it is.
 
     Raises:
-        LakeError: parts and `processed` differ, or regroup_candidates was not followed.
+        LakeError: parts and `processed` differ, or what find_groups asked for was not done.
         OSError: the home cannot be written.
     """
     manifest = plan.manifest
     if processed or plan.removed or plan.damaged:
-        if left_out := regroup_candidates(home, plan, parts, processed):
+        groups = find_groups(home, plan, parts, processed)
+        if left_out := groups.candidates:
             raise LakeError(f"{len(left_out)} documents of the groups concerned were not processed: {min(left_out)} …")
+        if groups.ungathered:
+            raise LakeError(
+                f"{len(groups.ungathered)} reports were not put together: {groups.ungathered[0].files[0]} …"
+            )
         manifest = _update(home, plan, parts, processed, workers, memory_limit, progress or (lambda done, total: None))
         save_manifest(home.lake / "manifest.json", manifest)
     mirror_quarantine(home, manifest)
@@ -119,14 +125,16 @@ def _update(
 def _documents(con: duckdb.DuckDBPyConnection, plan: Plan, processed: Collection[str]) -> dict[str, LakeDocument]:
     """What the parts hold, by file id, with the year folder that its rows go to."""
     rows = con.execute(
-        """SELECT file_id, coalesce(m.year, q.report_year, 0)
+        """SELECT file_id, coalesce(m.year, q.report_year, 0), (m.file_id IS NULL) = (q.file_id IS NULL)
            FROM part_files LEFT JOIN member AS m USING (file_id) LEFT JOIN part_quarantine AS q USING (file_id)"""
     ).fetchall()
-    ids = [file_id for file_id, _ in rows]
+    ids = [file_id for file_id, _, _ in rows]
     if sorted(ids) != sorted(processed):
         wrong = sorted({*ids} ^ {*processed}) or ["one of them twice"]
         raise LakeError(f"the parts hold {len(ids)} documents, {len(processed)} were processed: {wrong[0]}")
-    return {file_id: LakeDocument(plan.states[file_id], year) for file_id, year in rows}
+    if unclear := [file_id for file_id, _, is_unclear in rows if is_unclear]:
+        raise LakeError(f"{len(unclear)} documents are neither used nor quarantined, or both: {min(unclear)}")
+    return {file_id: LakeDocument(plan.states[file_id], year) for file_id, year, _ in rows}
 
 
 def _write_table(change: _Change, name: str) -> dict[str, LakeFile]:
@@ -162,7 +170,7 @@ def _years_of_owners(con: duckdb.DuckDBPyConnection, name: str, new: dict[str, L
     if owner(name) == "file_id":
         return {file_id: d.year for file_id, d in new.items()}
     only = "AND is_current" if name == "observations" else ""
-    return dict(con.execute(f"SELECT part_id, year FROM member WHERE is_main {only}").fetchall())
+    return dict(con.execute(f"SELECT part_id, year FROM member WHERE role = 'main' {only}").fetchall())
 
 
 def _in_key_order(con: duckdb.DuckDBPyConnection, t: Table, select: str, year: int) -> Iterator[pa.RecordBatch]:
@@ -172,7 +180,7 @@ def _in_key_order(con: duckdb.DuckDBPyConnection, t: Table, select: str, year: i
         yield from con.execute(f"{select} ORDER BY {key}").to_arrow_reader(ROW_GROUP)
         return
     reports = con.execute(
-        """SELECT report_id FROM member WHERE is_main AND year = $year
+        """SELECT report_id FROM member WHERE role = 'main' AND year = $year
            UNION SELECT report_id FROM old_reports WHERE report_year = $year ORDER BY report_id""",
         {"year": year},
     ).fetchall()

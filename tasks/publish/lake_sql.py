@@ -15,65 +15,40 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from tasks.publish.part_tables import PART_TABLES
 from warehouse.db import connect
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, year_of
 from warehouse.schema import literal, quote, table
 
-DOCUMENTS = pa.schema(
-    [
-        pa.field("file_id", pa.string(), nullable=False),
-        pa.field("township_code", pa.string(), nullable=False),
-        pa.field("report_year", pa.int16(), nullable=False),
-        pa.field("text_hash", pa.string(), nullable=False),
-        pa.field("media_rank", pa.int16(), nullable=False),
-        pa.field("published_on", pa.date32()),
-        pa.field("signed_on", pa.date32()),
-        pa.field("first_seen", pa.string(), nullable=False),
-    ]
-)
-"""Part table `documents`, one row per used document: what the store step tells copies, versions and reports apart by."""
-
-CANDIDATES = """
-    WITH lake_group AS (
-        SELECT f.file_id, r.township_code, r.report_year FROM old_files AS f JOIN old_reports AS r USING (report_id)
-    ),
-    changed AS (
-        SELECT township_code, report_year FROM part_documents
-        UNION
-        SELECT township_code, report_year FROM lake_group WHERE file_id IN (FROM touched)
-    )
-    SELECT file_id FROM lake_group JOIN changed USING (township_code, report_year) WHERE file_id NOT IN (FROM touched)
-"""
-"""Untouched documents of the lake whose township and year is touched."""
-
 MEMBER = """
-    WITH report AS (  -- one text of one township and year is one report, in however many files it came
+    WITH used AS (  -- a document is a report by itself, unless it was gathered with others
+        SELECT * FROM part_gathered
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (traditional), left(file_id, 16) AS part_id, 'main' AS role, false AS corrected
+        FROM part_documents ANTI JOIN part_gathered USING (file_id)
+    ),
+    report AS (
         SELECT
-            township_code, report_year, text_hash,
+            part_id, township_code, report_year, published_on, signed_on, first_seen, corrected,
             left(sha256(string_agg(file_id, chr(10) ORDER BY file_id)), 16) AS report_id,
-            arg_min(file_id, (media_rank, file_id)) AS main_id,
-            min(first_seen) AS first_seen
-        FROM part_documents GROUP BY ALL
+            min(file_id) FILTER (role = 'main') AS main_id
+        FROM used GROUP BY ALL
     ),
     version AS (  -- an unknown date counts as older than a known one
         SELECT
-            report_id, main_id,
+            part_id, report_id,
             row_number() OVER (
-                PARTITION BY r.township_code, r.report_year
-                ORDER BY published_on NULLS FIRST, signed_on NULLS FIRST, r.first_seen, main_id
+                PARTITION BY township_code, report_year
+                ORDER BY published_on NULLS FIRST, signed_on NULLS FIRST, first_seen, corrected, main_id
             ) AS version,
-            count(*) OVER (PARTITION BY r.township_code, r.report_year) AS n_versions
-        FROM report AS r JOIN part_documents AS d ON d.file_id = r.main_id
+            count(*) OVER (PARTITION BY township_code, report_year) AS n_versions
+        FROM report
     )
-    SELECT
-        d.file_id, left(d.file_id, 16) AS part_id, d.report_year AS year, report_id,
-        d.file_id = main_id AS is_main, version, version = n_versions AS is_current
-    FROM part_documents AS d
-    JOIN report USING (township_code, report_year, text_hash)
-    JOIN version USING (report_id, main_id)
+    SELECT file_id, part_id, report_year AS year, report_id, role, version, version = n_versions AS is_current
+    FROM used JOIN version USING (part_id)
 """
-"""One row per used document: its report, whether it is the main file, the version and whether that is current."""
+"""One row per used document: its report, its role there, the version and whether that is current."""
 
 TOUCHED_REPORTS = """
     CREATE TEMP TABLE touched_reports AS
@@ -86,7 +61,7 @@ _MENTION_ID = "m.report_id || substr({0}, 17) AS {0}"
 _MENTION_IDS = "list_transform(p.mention_ids, id -> m.report_id || substr(id, 17)) AS mention_ids"
 
 _FILLED_IN = {
-    "files": f"{_REPORT_ID}, CASE WHEN m.is_main THEN 'main' WHEN NOT m.is_main THEN 'copy' END AS role",
+    "files": f"{_REPORT_ID}, m.role AS role",
     "reports": f"{_REPORT_ID}, m.version AS version, m.is_current AS is_current",
     "mentions": f"{_REPORT_ID}, {_MENTION_ID.format('mention_id')}, {_MENTION_ID.format('part_of')}",
     "observations": f"{_REPORT_ID}, {_MENTION_IDS}",
@@ -108,8 +83,8 @@ def lake_connection(home: Home, memory_limit: str = "64MB") -> Iterator[duckdb.D
 
 
 def register_parts(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], touched: Collection[str]) -> None:
-    """Makes `part_documents`, `part_files`, `part_quarantine` and `touched`."""
-    schemas = {"documents": DOCUMENTS, "files": table("files").arrow(), "quarantine": table("quarantine").arrow()}
+    """Makes `part_documents`, `part_annexes`, `part_gathered`, `part_files`, `part_quarantine` and `touched`."""
+    schemas = PART_TABLES | {name: table(name).arrow() for name in ("files", "quarantine")}
     for name, schema in schemas.items():
         relation(con, f"part_{name}", [folder / f"{name}.parquet" for folder in parts], schema)
     register_touched(con, touched)
@@ -120,10 +95,12 @@ def register_touched(con: duckdb.DuckDBPyConnection, touched: Collection[str]) -
     con.register("touched", pa.table({"file_id": pa.array(sorted(touched), pa.string())}))
 
 
-def register_lake(con: duckdb.DuckDBPyConnection, home: Home, manifest: LakeManifest, years: Collection[int]) -> None:
-    """Makes `old_files` and `old_reports`, the live rows of `years`."""
-    for name in ("files", "reports"):
-        live = [home.lake / path for path in manifest.of_table(name) if year_of(path) in years]
+def register_lake(
+    con: duckdb.DuckDBPyConnection, home: Home, manifest: LakeManifest, years: Collection[int] | None = None
+) -> None:
+    """Makes `old_files`, `old_reports` and `old_quarantine`, the live rows of `years`, or of all."""
+    for name in ("files", "reports", "quarantine"):
+        live = [home.lake / path for path in manifest.of_table(name) if years is None or year_of(path) in years]
         relation(con, f"old_{name}", live, table(name).arrow())
 
 
@@ -144,7 +121,7 @@ def year_rows(con: duckdb.DuckDBPyConnection, name: str, new: Path | None, old: 
         made = f"SELECT p.* REPLACE ({_FILLED_IN[name]}) FROM new_rows AS p LEFT JOIN member AS m USING (file_id)"
     else:
         made = f"""SELECT p.* REPLACE ({_FILLED_IN.get(name, _REPORT_ID)})
-            FROM new_rows AS p JOIN member AS m ON m.part_id = p.report_id"""
+            FROM new_rows AS p JOIN member AS m ON m.part_id = p.report_id AND m.role = 'main'"""
     gone = "touched" if owner(name) == "file_id" else "touched_reports"
     return f"""SELECT {columns} FROM ({made})
         UNION ALL SELECT {columns} FROM old_rows WHERE {owner(name)} NOT IN (FROM {gone})"""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.ingest import Arrival
-from tasks.publish.lake_sql import CANDIDATES, lake_connection, register_lake, register_parts
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, load_manifest, year_of
 
@@ -21,9 +20,9 @@ class Plan:
     """What a run has to do.
 
     `process` are documents that are new, moved, or were made by other code; limits of a run (year, district) may leave
-    some of them out. `repair` are to be processed without limits: they were held by lake files that are lost, or were
-    grouped with a document that is gone. `removed` are ids that left the raw store. `states` gives, for every arrival, the hash of all that its rows depend on.
-    `manifest` is the sound part of the lake.
+    some of them out. `repair` are to be processed without limits: they were held by lake files that are lost. `removed`
+    are ids that left the raw store; what was grouped with them is found by find_groups. `states` gives, for every
+    arrival, the hash of all that its rows depend on, `places` where it lies. `manifest` is the sound part of the lake.
     """
 
     manifest: LakeManifest
@@ -31,6 +30,7 @@ class Plan:
     repair: tuple[Arrival, ...]
     removed: frozenset[str]
     states: Mapping[str, str]
+    places: Mapping[str, Sequence[str]]
     fingerprints: Mapping[str, str]
     damaged: frozenset[str]
 
@@ -51,35 +51,16 @@ def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str
     states = {a.file_id: hashlib.sha256(f"{a.hints_hash}\n{basis}".encode()).hexdigest() for a in arrivals}
     lost = on_disk.documents.keys() - manifest.documents.keys()
     undone = [a for a in arrivals if _state(manifest, a.file_id) != states[a.file_id]]
-    plan = Plan(
+    return Plan(
         manifest=manifest,
         process=tuple(a for a in undone if a.file_id not in lost),
         repair=tuple(a for a in undone if a.file_id in lost),
         removed=frozenset(manifest.documents.keys() - states.keys()),
         states=states,
+        places={a.file_id: a.places for a in arrivals},
         fingerprints=fingerprints,
         damaged=frozenset(damaged),
     )
-    if not plan.removed:
-        return plan
-    left_behind = regroup_candidates(home, plan, (), ()) - {a.file_id for a in undone}
-    return replace(plan, repair=plan.repair + tuple(a for a in arrivals if a.file_id in left_behind))
-
-
-def regroup_candidates(home: Home, plan: Plan, parts: Sequence[Path], processed: Collection[str]) -> set[str]:
-    """Ids of documents in the lake that have to be processed too, without limits, before the lake can be updated.
-
-    They share township and year with a processed document, as it was or as it is now, or with a removed one: which
-    files are one report, and which version is current, is decided for the group as a whole. To be asked again after the
-    candidates are processed, until it is empty.
-    """
-    touched = {*processed, *plan.removed}
-    with lake_connection(home) as con:
-        register_parts(con, parts, touched)
-        years = {year for (year,) in con.execute("SELECT DISTINCT report_year FROM part_documents").fetchall()}
-        years |= {plan.manifest.documents[i].year for i in touched if i in plan.manifest.documents}
-        register_lake(con, home, plan.manifest, years)
-        return {file_id for (file_id,) in con.execute(CANDIDATES).fetchall()}
 
 
 def _state(manifest: LakeManifest, file_id: str) -> str | None:

@@ -18,9 +18,9 @@ from bench.corpus import write_corpus, write_register
 from flows import documents
 from flows.batch import BatchSpec
 from flows.documents import process_batch
-from flows.parts import DOCUMENTS
 from flows.workers import IN_PROCESS_UP_TO, workers
 from tasks.ingest import Arrival
+from tasks.publish import PART_TABLES
 from warehouse.schema import lake_tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +55,8 @@ def test_parts_have_the_schema_of_the_lake(spec: BatchSpec) -> None:
 
     for table in lake_tables():
         assert pq.read_schema(spec.parts / f"{table.name}.parquet").equals(table.arrow()), table.name
-    assert pq.read_schema(spec.parts / "documents.parquet").equals(DOCUMENTS)
+    for name, schema in PART_TABLES.items():
+        assert pq.read_schema(spec.parts / f"{name}.parquet").equals(schema), name
 
 
 def test_stored_bytes_that_changed_are_quarantined(spec: BatchSpec, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,8 +17,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from tasks.ingest import Arrival
-from tasks.publish import Content, Plan, PublishResult, RunFacts, make_plan, publish, regroup_candidates, update_lake
-from tasks.publish.lake_sql import DOCUMENTS
+from tasks.publish import (
+    PART_TABLES,
+    Content,
+    Groups,
+    Plan,
+    PublishResult,
+    RunFacts,
+    find_groups,
+    make_plan,
+    publish,
+    update_lake,
+)
 from warehouse.catalogue import load_catalogue
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, load_manifest
@@ -29,7 +41,10 @@ METRIC = "legal_literacy_persons"
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """One document and what the workers find in it: `persons` of METRIC, or the `reason` why it cannot be used."""
+    """One document and what the workers find in it: `persons` of METRIC, or the `reason` why it cannot be used.
+
+    With `townships` or `years` it is an annex that names these, also where both are empty.
+    """
 
     name: str
     persons: int = 40
@@ -41,6 +56,8 @@ class Doc:
     rank: int = 0
     places: tuple[str, ...] = ()
     reason: str | None = None
+    townships: tuple[str, ...] | None = None
+    years: tuple[int, ...] = ()
 
     @property
     def file_id(self) -> str:
@@ -54,8 +71,9 @@ class Doc:
     def text(self) -> str:
         return f"青澜镇{self.year}年法治政府建设年度报告\n全年有法律明白人{self.persons}名。"
 
-    def rows(self) -> dict[str, list[dict[str, Any]]]:
-        part = self.file_id[:16]
+    def rows(self, part: str = "") -> dict[str, list[dict[str, Any]]]:
+        """Rows by table; the report is named `part`, or by this file."""
+        part = part or self.file_id[:16]
         quote = f"{self.persons}名"
         start = self.text.index(quote)
         file = {
@@ -75,6 +93,9 @@ class Doc:
             place = {"file_id": self.file_id, "source_uri": self.arrival.places[0]}
             return {"files": [file], "quarantine": [place | why | known]}
         dates = {"published_on": self.published_on, "signed_on": self.signed_on}
+        if self.townships is not None:
+            own = {"townships": self.townships, "years": self.years, "traditional": False}
+            return {"files": [file], "annexes": [{"file_id": self.file_id} | own]}
         mention = {
             "report_id": part,
             "char_end": start + len(quote),
@@ -101,12 +122,11 @@ class Doc:
                     "file_id": self.file_id,
                     "township_code": self.town,
                     "report_year": self.year,
-                    "text_hash": hashlib.sha256(self.text.encode()).hexdigest(),
-                    "media_rank": self.rank,
                     "first_seen": self.first_seen,
+                    "traditional": False,
                 }
             ],
-            "files": [file | {"report_id": part, "role": "main", "parser": "txt", "char_count": len(self.text)}],
+            "files": [file | {"parser": "txt", "char_count": len(self.text)}],
             "reports": [
                 dates
                 | {
@@ -179,15 +199,53 @@ class Doc:
 
 
 def write_parts(folder: Path, docs: Iterable[Doc]) -> Path:
-    schemas = {t.name: t.arrow() for t in lake_tables()} | {"documents": DOCUMENTS}
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
-    for doc in docs:
-        for name, more in doc.rows().items():
+    return write_rows(folder, (doc.rows() for doc in docs))
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def write_rows(folder: Path, made: Iterable[Rows]) -> Path:
+    schemas = {t.name: t.arrow() for t in lake_tables()} | PART_TABLES
+    rows: Rows = {name: [] for name in schemas}
+    for some in made:
+        for name, more in some.items():
             rows[name] += more
     folder.mkdir(parents=True)
     for name, schema in schemas.items():
         pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), folder / f"{name}.parquet")
     return folder
+
+
+def together(documents: Sequence[Doc], annexes: Sequence[Doc]) -> Iterator[Rows]:
+    """What the workers make of files of one township and year: equal texts are one report, annexes go to the newest."""
+    reports: defaultdict[str, list[Doc]] = defaultdict(list)
+    for doc in documents:
+        reports[doc.text].append(doc)
+    newest = max(reports.values(), key=lambda docs: docs[0].published_on or date.min)
+    for docs in reports.values():
+        main = min(docs, key=lambda d: (d.rank, d.file_id))
+        belonging = list(annexes) if docs is newest else []
+        alone = len(docs) == 1 and not belonging
+        name = main.file_id[:16] if alone else f"+{main.file_id[:15]}"
+        shared = {"part_id": name, "township_code": main.town, "report_year": main.year, "corrected": False}
+        shared |= {"published_on": main.published_on, "signed_on": main.signed_on}
+        shared |= {"first_seen": min(d.first_seen for d in docs)}
+        roles = {d.file_id: "annex" for d in belonging} | {d.file_id: "copy" for d in docs} | {main.file_id: "main"}
+        yield {"gathered": [shared | {"file_id": i, "role": role} for i, role in roles.items()]}
+        if not alone:
+            yield {table: rows for table, rows in main.rows(name).items() if table not in ("documents", "files")}
+
+
+def stray(doc: Doc, possible: Sequence[tuple[str, int]]) -> Rows:
+    """The row of quarantine of an annex without a report."""
+    named = [(code, year) for code in doc.townships or () for year in doc.years or (None,)]
+    candidates = [
+        {"township_code": code} | ({"report_year": str(year)} if year else {}) for code, year in possible or named
+    ]
+    row = {"file_id": doc.file_id, "source_uri": doc.arrival.places[0], "candidates": json.dumps(candidates)}
+    why = {"reason": "annex_ambiguous" if possible else "annex_unplaced", "detail_zh": "附件", "detail_en": "annex"}
+    return {"quarantine": [row | why]}
 
 
 def townships() -> pa.Table:
@@ -231,14 +289,21 @@ class World:
         """What a run does between ingest and publish; `processed` then names the documents it processed, in order."""
         plan = self.plan()
         todo = [a.file_id for a in (*plan.process, *plan.repair)]
-        self.processed, parts = [], []
+        self.processed, parts, groups = [], [], Groups(frozenset())
         self.n_runs += 1
-        while todo:
-            batch = self.home.staging / "parts" / f"{self.n_runs}-{len(parts)}"
-            parts.append(write_parts(batch, [self.docs[i] for i in todo]))
+        while todo or (plan.removed and not parts):
+            parts.append(write_parts(self._part(len(parts)), [self.docs[i] for i in todo]))
             self.processed += todo
-            todo = sorted(regroup_candidates(self.home, plan, parts, self.processed))
+            groups = find_groups(self.home, plan, parts, self.processed)
+            todo = sorted(groups.candidates)
+        made = [stray(self.docs[i], possible) for i, (_, possible) in groups.strays.items()]
+        for group in groups.ungathered:
+            made += together(*([self.docs[i] for i in ids] for ids in (group.documents, group.annexes)))
+        parts.append(write_rows(self._part(len(parts)), made))
         return update_lake(self.home, plan, parts, self.processed, progress=progress)
+
+    def _part(self, number: int) -> Path:
+        return self.home.staging / "parts" / f"{self.n_runs}-{number}"
 
     def publish(
         self,

@@ -1,0 +1,32 @@
+"""What a worker process knows: register, catalogue and extractor, made once and kept."""
+
+from __future__ import annotations
+
+import gc
+from functools import lru_cache
+from pathlib import Path
+
+from tasks.extract import Extractor
+from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.register import Register, load_register
+
+
+@lru_cache(maxsize=1)
+def register(overlay: Path, fingerprint: str) -> Register:
+    """The register, kept for as long as nothing it is made from has changed; the extractor is made too."""
+    loaded = load_register(overlay)
+    extractor()
+    gc.freeze()  # it stays; to look through 40,000 townships for garbage again and again is a fiftieth of the work
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The catalogue."""
+    return load_catalogue()
+
+
+@lru_cache(maxsize=1)
+def extractor() -> Extractor:
+    """The extractor with all patterns compiled."""
+    return Extractor(catalogue())

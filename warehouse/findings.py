@@ -1,0 +1,30 @@
+"""The one way into the table `findings`: whoever notices something, a worker or a check, makes its row here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+
+def finding_row(
+    *,
+    check: str,
+    severity: str,
+    township_code: str | None,
+    report_year: int | None,
+    metric_id: str | None,
+    report_id: str | None,
+    mention_ids: Sequence[str],
+    zh: str,
+    en: str,
+) -> tuple[Any, ...]:
+    """A row of `findings` in the order of its columns; `zh` and `en` say what is wrong and what to do.
+
+    Its id is a hash of what it names, so the same finding has the same id in every run.
+    """
+    named = "|".join(
+        [check, township_code or "", str(report_year or ""), metric_id or "", report_id or "", en, *mention_ids]
+    )
+    finding_id = hashlib.sha256(named.encode()).hexdigest()[:16]
+    return (finding_id, check, severity, township_code, report_year, metric_id, report_id, list(mention_ids), zh, en)
