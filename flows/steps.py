@@ -33,7 +33,16 @@ from warehouse.manifest import LakeManifest
 _PLAIN = (".txt", ".html", ".docx", ".csv")
 """Formats whose readers are bounded by themselves."""
 
-_WORKER = ("documents.py", "gather.py", "limits.py", "parts.py", "readback.py", "rows.py", "together.py")
+_WORKER = (
+    "documents.py",
+    "gather.py",
+    "limits.py",
+    "parts.py",
+    "readback.py",
+    "report_files.py",
+    "rows.py",
+    "together.py",
+)
 """Modules of the worker, which rows depend on."""
 
 

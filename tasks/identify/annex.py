@@ -68,14 +68,15 @@ def is_sheet(document: Document) -> bool:
 def annex_of(document: Document, places: Sequence[str], register: Register) -> Annex | None:
     """What an attachment says of whose it is; None where the document is none.
 
-    One is mostly cells, some of them figures. It is called an annex (附件, 附表), by name, folder or heading, or it is a
+    One has more in cells than in sentences, and figures among them. It is called an annex (附件, 附表), by name, folder or heading, or it is a
     sheet that speaks of law-government work. A table whose cells name several townships is none.
 
     Raises:
         NotIdentified: hint_conflict, where the folders contradict the township that it names.
     """
     cells = [document.text[b.char_start : b.char_end] for b in document.blocks if b.kind == "cell"]
-    if 2 * sum(map(len, cells)) < len(document.text) or not any(map(_FIGURE.fullmatch, cells)):
+    lines = (b.char_end - b.char_start for b in document.blocks if b.kind != "cell")
+    if sum(map(len, cells)) < sum(n for n in lines if n > _HEAD_LENGTH) or not any(map(_FIGURE.fullmatch, cells)):
         return None
     if len({cell for cell in map(str.strip, cells) if cell in register.by_name}) >= _TOWNSHIPS:
         return None
