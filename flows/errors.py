@@ -12,9 +12,14 @@ def some(items: Sequence[str], separator: str = ", ", most: int = 8) -> str:
 
 
 class TownshipError(Exception):
-    """Ends a command with one line on standard error; `exit_code` as in the contract."""
+    """Ends a command with one line on standard error, or one for each argument; `exit_code` as in the contract."""
 
     exit_code = 4
+
+    @property
+    def lines(self) -> list[str]:
+        """What is said, a line each."""
+        return [str(line) for line in self.args]
 
 
 class Refused(TownshipError):

@@ -200,6 +200,7 @@ def _finding_row(report: str, ids: list[str], f: Finding, who: Identity) -> tupl
     return finding_row(
         check=f.check,
         severity=f.severity,
+        district_code=who.district_code,
         township_code=who.township_code,
         report_year=who.report_year,
         metric_id=f.metric_id,

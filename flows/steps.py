@@ -142,6 +142,7 @@ def publish(
         fingerprints=plan.fingerprints,
         reference=lambda: {"metrics": job.catalogue.arrow(), "townships": job.register.arrow()},
         districts=sorted(job.expected),
+        accepted=sorted(job.settings.accepted),
     )
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())
     with run.timed("publish") as progress:
@@ -180,6 +181,7 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
         totals=_totals(made) if made else {},
         findings=dict(Counter(_column(made, "findings", "check_name"))) if made else {},
         problems=released.problems if isinstance(released, ReleaseRefused) else [],
+        checks=released.verdict.as_dict(),
         seconds=run.seconds,
     )
     summary.save(run.job.home)

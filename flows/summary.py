@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from flows.errors import Refused
 from warehouse.atomic import write_atomic
@@ -16,6 +16,8 @@ Outcome = Literal["published", "nothing_new", "refused"]
 
 _MOST = 8  # files that could not be taken in, by name
 
+_SEVERITIES = {"block": "阻止发布", "warn": "警告", "info": "提示"}
+_RESULTS = {"holds": "成立", "fails": "有发现", "nothing_to_compare": "无可比对"}
 _OUTCOMES = {"published": "已发布", "nothing_new": "无变化", "refused": "未通过核查，仍用原发布"}
 
 
@@ -25,7 +27,8 @@ class Summary:
 
     `failed` lists what ingest could not take, place and error; `quarantined` counts documents by reason; `n_outside`
     documents that `--year` or `--district` left for later. `totals` counts rows of the release by table, `findings` its
-    findings by check.
+    findings by check. `checks` is the verdict of the checks, as in the release's manifest; `problems` are the causes for
+    which the gate refused, the first first.
     """
 
     run_id: str
@@ -45,6 +48,7 @@ class Summary:
     totals: dict[str, int]
     findings: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    checks: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -58,13 +62,12 @@ class Summary:
         return self.n_processed - self.n_quarantined
 
     def raise_if_refused(self) -> None:
-        """Raises Refused with the first problems where the gate refused the release."""
+        """Raises Refused with a line for each of the first causes where the gate refused the release."""
         if self.outcome == "refused":
-            more = f" (and {len(self.problems) - 3} more)" if len(self.problems) > 3 else ""
-            raise Refused(
-                f"the gate refused the release, the old one is still current: {'; '.join(self.problems[:3])}{more}; "
-                f"see runs/{self.run_id}.json"
-            )
+            first, *others = self.problems
+            lines = [f"the gate refused the release, the old one is still current: {first}", *others[: _MOST - 1]]
+            rest = f"{len(self.problems) - _MOST} more causes and " if len(self.problems) > _MOST else ""
+            raise Refused(*lines[:-1], f"{lines[-1]}; {rest}the whole run: runs/{self.run_id}.json")
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value of each line that a person reads."""
@@ -80,16 +83,31 @@ class Summary:
         if self.n_outside:
             rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
         rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
+        rows += self._checked()
         if self.findings:
             words = vocabularies()["check"]
             listed = "，".join(f"{words.get(name, name)} {n}" for name, n in sorted(self.findings.items()))
-            rows.append(("核查发现", f"{sum(self.findings.values()):,} 条（{listed}）"))
+            rows.append(("发现种类", f"{sum(self.findings.values()):,} 条（{listed}）"))
         rows.append(("结果", _OUTCOMES[self.outcome]))
-        rows += [("核查", problem) for problem in self.problems]
+        rows += [("原因", problem) for problem in self.problems]
         if self.release_path:
             rows.append(("发布", self.release_path))
         rows.append(("用时", f"{sum(self.seconds.values()):.1f} 秒"))
         return rows
+
+    def _checked(self) -> list[tuple[str, str]]:
+        """What the checks found: how much of each severity, the first of it, and what could not be compared."""
+        if not self.checks:
+            return []
+        found, results = self.checks["findings"], self.checks["results"]
+        nothing = self.checks["nothing_to_compare"]
+        shown = "，".join(f"{_SEVERITIES[severity]} {n}" for severity, n in found.items()) or "无"
+        done = "，".join(f"{_RESULTS[result]} {n} 项" for result, n in results.items())
+        return [
+            ("核查", done + (f"（{'、'.join(nothing[:3])}{' 等' if len(nothing) > 3 else ''}）" if nothing else "")),
+            ("发现", shown),
+            *(("", first) for first in self.checks["first"]),
+        ]
 
     def markdown(self) -> str:
         """The lines as a Markdown table."""

@@ -11,6 +11,7 @@ def finding_row(
     *,
     check: str,
     severity: str,
+    district_code: str | None,
     township_code: str | None,
     report_year: int | None,
     metric_id: str | None,
@@ -27,4 +28,5 @@ def finding_row(
         [check, township_code or "", str(report_year or ""), metric_id or "", report_id or "", en, *mention_ids]
     )
     finding_id = hashlib.sha256(named.encode()).hexdigest()[:16]
-    return (finding_id, check, severity, township_code, report_year, metric_id, report_id, list(mention_ids), zh, en)
+    place = district_code, township_code
+    return (finding_id, check, severity, *place, report_year, metric_id, report_id, list(mention_ids), zh, en)

@@ -44,9 +44,9 @@ def main(arguments: list[str] | None = None) -> None:
     except ReaderGone:
         code = _flush()
     except TownshipError as error:
-        code = _complain(str(error), error.exit_code)
+        code = _complain(*error.lines, code=error.exit_code)
     except typer.TyperException as error:
-        code = _complain(f"{error.format_message()} See township --help.", error.exit_code)
+        code = _complain(f"{error.format_message()} See township --help.", code=error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         code = _stopped()
     except Exception as error:
@@ -54,12 +54,12 @@ def main(arguments: list[str] | None = None) -> None:
             sys.exit(_stopped())
         if os.environ.get("TOWNSHIP_DEBUG"):
             raise
-        code = _complain(f"{_fault(error)}; the current release is unchanged", 4)
+        code = _complain(f"{_fault(error)}; the current release is unchanged", code=4)
     sys.exit(code)
 
 
 def _stopped() -> int:
-    return _complain("stopped by the user; the current release is unchanged", STOPPED)
+    return _complain("stopped by the user; the current release is unchanged", code=STOPPED)
 
 
 def _flush() -> int:
@@ -68,7 +68,7 @@ def _flush() -> int:
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0 if error.errno == errno.EPIPE else _complain(_fault(error), TownshipError.exit_code)
+        return 0 if error.errno == errno.EPIPE else _complain(_fault(error), code=TownshipError.exit_code)
     return 0
 
 
@@ -84,8 +84,9 @@ def _fault(error: Exception) -> str:
     return f"internal fault: {type(error).__name__}: {error}; TOWNSHIP_DEBUG=1 shows where, please report it"
 
 
-def _complain(message: str, code: int) -> int:
-    print("township: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - one line, never wrapped
+def _complain(*messages: str, code: int) -> int:
+    for message in messages:
+        print("township: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - one line, never wrapped
     return code
 
 

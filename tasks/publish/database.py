@@ -10,6 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from tasks.publish.release_tables import TableFiles
+from tasks.validate import Verdict
 from warehouse.db import connect
 from warehouse.models import create_views, run_checks
 from warehouse.schema import literal, quote, tables
@@ -22,11 +23,12 @@ _BY_REPORT = ("mentions", "observations", "report_texts")
 
 
 class ReleaseRefused(Exception):
-    """The gate refused the release, the old one stays current; `problems` says why, worst first."""
+    """The gate refused the release, the old one stays current; `problems` says why, the first cause first."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], verdict: Verdict | None = None) -> None:
         super().__init__(problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""))
         self.problems = problems
+        self.verdict = verdict or Verdict()
 
 
 def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: str, spill: Path) -> None:
@@ -52,11 +54,10 @@ def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: 
         con.close()
 
 
-def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: str, spill: Path) -> None:
+def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: str, spill: Path) -> list[str]:
     """Opens the database as a reader would and holds every claim about its rows against it.
 
-    Raises:
-        ReleaseRefused: rows are missing, a check of `warehouse/sql/checks` fails, or a finding blocks the release.
+    Returns what is wrong, nothing for a sound release: rows are missing, or a check of `warehouse/sql/checks` fails.
     """
     con = connect(path, read_only=True, memory_limit=memory_limit, threads=1, temp_dir=spill)
     try:
@@ -70,12 +71,9 @@ def verify_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit:
             for result in run_checks(con, _slices(con, made))
             if result.n_failing
         ]
-        blocking = "SELECT check_name, report_id, message_en FROM findings WHERE severity = 'block' ORDER BY ALL"
-        problems += [f"{check}: {text} (report {report})" for check, report, text in con.execute(blocking).fetchall()]
+        return problems
     finally:
         con.close()
-    if problems:
-        raise ReleaseRefused(problems)
 
 
 def _slices(con: duckdb.DuckDBPyConnection, made: Mapping[str, TableFiles]) -> Iterator[dict[str, str]]:

@@ -12,14 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tasks.validate import Verdict
 from warehouse.atomic import sync_folder, write_atomic
 from warehouse.home import Home
 
 DATABASE = "township.duckdb"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-NOT_COMPARED = frozenset({"release", "runs"})
-"""Tables that tell of the run that made a release."""
+NOT_COMPARED = frozenset({"checks", "release", "runs"})
+"""Tables that tell of the run that made a release, and of what it was compared with."""
 
 _NAME = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
 _CONFIRMED = "confirmed.json"
@@ -33,6 +34,7 @@ class CurrentRelease:
     inputs: Mapping[str, str]
     rows: dict[str, int]
     hashes: Mapping[str, str]
+    verdict: Verdict
 
     @property
     def name(self) -> str:
@@ -52,7 +54,8 @@ def current_release(home: Home) -> CurrentRelease | None:
             path=home.releases / folder.name,
             inputs=manifest["inputs"],
             rows={name: t["rows"] for name, t in tables.items()},
-            hashes={name: t["sha256"] for name, t in tables.items() if name not in NOT_COMPARED},
+            hashes={name: t.get("compared", t["sha256"]) for name, t in tables.items() if name not in NOT_COMPARED},
+            verdict=Verdict(**manifest.get("checks", {})),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

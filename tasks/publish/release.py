@@ -11,14 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from tasks.publish.database import build_database, verify_database
+from tasks.publish.checked import Checked, check_release
+from tasks.publish.database import ReleaseRefused, build_database, verify_database
 from tasks.publish.exports import exports
 from tasks.publish.pointer import (
     DATABASE,
     MANIFEST,
+    NOT_COMPARED,
     CurrentRelease,
     confirm,
     confirmed_inputs,
@@ -30,6 +33,7 @@ from tasks.publish.pointer import (
 from tasks.publish.release_tables import TableFiles, copy_lake, write_release_tables, write_table
 from tasks.publish.runs import RunFacts, release_table, runs_table
 from tasks.publish.season import Season
+from tasks.validate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
 from warehouse.fingerprint import ROOT, fingerprint_of_files
@@ -38,7 +42,7 @@ from warehouse.manifest import LakeManifest
 from warehouse.schema import table
 
 _REFERENCE = ("corrections", "metrics", "sources", "townships")
-_FORM = ("tasks/publish/*.py", "warehouse/sql/**/*.sql", "warehouse/sql/*.yaml", "warehouse/tables/*.yaml")
+_FORM = ("tasks/publish/*.py", "tasks/validate/*.py", "warehouse/sql/**/*.sql", "warehouse/sql/*.yaml", "warehouse/tables/*.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,26 @@ class Content:
 
     `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` makes the tables that are
     published as they are (townships, metrics, …; those left out are empty) when they are needed, `districts` the codes that are expected to
-    report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed.
+    report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed. `accepted` are ids of blocking findings
+    that a person lets pass.
     """
 
     as_of: date
     fingerprints: Mapping[str, str]
     reference: Callable[[], Mapping[str, pa.Table]]
     districts: Sequence[str] = ()
+    accepted: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """The current release after a run: name, folder, whether this run made it, and rows by table."""
+    """The current release after a run: name, folder, whether this run made it, rows by table, and what its checks found."""
 
     release: str
     path: Path
     created: bool
     rows: dict[str, int]
+    verdict: Verdict
 
 
 def publish(
@@ -83,21 +90,23 @@ def publish(
     CSV and Excel; `progress` is called with districts and years written, and those in all.
 
     Raises:
-        ReleaseRefused: a check fails; the current release stays.
+        ReleaseRefused: a finding blocks, or the rows are not sound; the current release stays.
         LakeDamaged: a file of the lake is not what the manifest says; run again.
         OSError: the home cannot be written.
     """
     current = current_release(home)
     inputs = _inputs(lake, content)
     if current and inputs in (current.inputs, confirmed_inputs(home, current)):
-        return PublishResult(current.name, current.path, False, current.rows)
+        return PublishResult(current.name, current.path, False, current.rows, current.verdict)
     staged = home.staging / "release"
     shutil.rmtree(staged, ignore_errors=True)
-    made = _parquet(home, lake, content, staged / "parquet", current, memory_limit)
-    hashes = {name: t.sha256 for name, t in made.items()}
+    made, checked = _parquet(home, lake, content, staged / "parquet", current, memory_limit)
+    hashes = {name: t.sha256 for name, t in made.items() if name not in NOT_COMPARED} | {"findings": checked.compared}
     if current and hashes == current.hashes and inputs["form"] == current.inputs.get("form"):
         confirm(home, current, inputs)
-        return PublishResult(current.name, current.path, False, current.rows)
+        return PublishResult(current.name, current.path, False, current.rows, current.verdict)
+    if checked.causes:
+        raise ReleaseRefused(checked.causes, checked.verdict)
 
     name = next_name(home, content.as_of)
     now = datetime.now(UTC)
@@ -107,9 +116,11 @@ def publish(
     scratch = home.staging / "exports"
     with exports(made, staged, workers=workers, memory_limit=memory_limit, scratch=scratch, progress=progress):
         build_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
-        verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
+        problems = verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
+    if problems:
+        raise ReleaseRefused(problems, checked.verdict)
     rows = {table_name: t.rows for table_name, t in sorted(made.items())}
-    manifest = {
+    manifest: dict[str, Any] = {
         "release": name,
         "previous": current.name if current else None,
         "as_of": content.as_of.isoformat(),
@@ -117,19 +128,22 @@ def publish(
         "built_at": now.isoformat(timespec="seconds"),
         "inputs": inputs,
         "tables": {table_name: {"rows": n, "sha256": made[table_name].sha256} for table_name, n in rows.items()},
+        "checks": checked.verdict.as_dict(),
     }
+    manifest["tables"]["findings"]["compared"] = checked.compared
     (staged / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     seal(staged)
     home.releases.mkdir(exist_ok=True)
     staged.rename(home.releases / name)
     sync_folder(home.releases)
     point_to(home, name)
-    return PublishResult(name, home.releases / name, True, rows)
+    return PublishResult(name, home.releases / name, True, rows, checked.verdict)
 
 
 def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
     return {
         **content.fingerprints,
+        "accepted": " ".join(sorted(content.accepted)),
         "districts": " ".join(sorted(content.districts)),
         "form": fingerprint_of_files(ROOT, (path for pattern in _FORM for path in ROOT.glob(pattern))),
         "lake": lake.content_hash,
@@ -139,23 +153,26 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
 
 def _parquet(
     home: Home, lake: LakeManifest, content: Content, folder: Path, current: CurrentRelease | None, memory_limit: str
-) -> dict[str, TableFiles]:
-    """Every table but `runs` and `release`, as Parquet below `folder`."""
+) -> tuple[dict[str, TableFiles], Checked]:
+    """Every table but `runs` and `release`, as Parquet below `folder`, and what the checks on them found."""
     folder.mkdir(parents=True)
+    previous = current.path / "parquet" if current else None
     made = copy_lake(home, lake, folder)
     given = content.reference()
     reference = {name: given.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
     con = connect(memory_limit=memory_limit, threads=1, temp_dir=_spill(home))
     try:
-        return made | write_release_tables(
+        made |= write_release_tables(
             con,
             made,
             folder,
             reference=reference,
             districts=content.districts,
             as_of=content.as_of,
-            previous=current.path / "parquet" / "district_metrics.parquet" if current else None,
+            previous=previous / "district_metrics.parquet" if previous else None,
         )
+        checked = check_release(con, made, folder, previous=previous, accepted=content.accepted)
+        return made | checked.tables, checked
     finally:
         con.close()
         pa.default_memory_pool().release_unused()  # before DuckDB takes its own for the database

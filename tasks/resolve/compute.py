@@ -75,7 +75,11 @@ def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> 
 
 
 def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue) -> list[Finding]:
-    """Stated rates that differ from their counts beyond rounding; the stated rate stays the observation."""
+    """Stated rates that differ from their counts beyond rounding; the stated rate stays the observation.
+
+    A warning where one sentence gives all three in figures. Counts told elsewhere may be of another whole (按期办结率100%,
+    and of old cases 化解3件), and a phrase (全部销号) of a later day: worth a look, no more.
+    """
     findings = []
     for metric in catalogue.rates:
         stated = found.get(metric.id)
@@ -88,10 +92,12 @@ def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], ca
             mentions[p].flags = (*mentions[p].flags, "rate_mismatch")
         value = f"{computed[0]:.1f}"
         said = _bounds(stated)
+        concerned = [mentions[p] for p in (*stated.mentions, *computed[1])]
+        beside = len({m.sentence for m in concerned}) == 1 and all(m.value_origin != "phrase" for m in concerned)
         findings.append(
             Finding(
                 "rate_mismatch",
-                "warn",
+                "warn" if beside else "info",
                 metric.id,
                 (*stated.mentions, *computed[1]),
                 f"“{metric.name_zh}”所述{said}%与按两项数量计算的{value}%不符，按原文采用{said}%。请核对。",

@@ -19,6 +19,7 @@ from warehouse.catalogue import Catalogue, Metric
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
 _NEARLY = 0.9
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
+_OTHER_WHOLE = (2.0, 8.0)
 _WEAK = ("carried", "topic", "likeness", "part")
 _NEAR = 24
 _HALF = 0.56
@@ -242,10 +243,13 @@ def _observation(
 
 
 def _conflict(text: str, mentions: Sequence[Mention], observation: Observation, metric: Metric) -> Finding:
+    """Two statements of one whole lie close together, or a digit apart; others are likely to be of different wholes."""
+    values = [v for p in observation.mentions for v in (mentions[p].value_low, mentions[p].value_high) if v is not None]
+    ratio = max(values) / min(values) if min(values) > 0 else 1.0
     quotes = "、".join(text[mentions[p].char_start : mentions[p].char_end] for p in observation.mentions)
     return Finding(
         "conflict",
-        "warn",
+        "info" if _OTHER_WHOLE[0] < ratio < _OTHER_WHOLE[1] else "warn",
         metric.id,
         observation.mentions,
         f"“{metric.name_zh}”前后不一致：{quotes}。请核对原文，确定采用哪个数。",

@@ -1,0 +1,6 @@
+"""Validate: quality checks on the rows of a release, and the gate."""
+
+from tasks.validate.gate import Verdict, causes, verdict
+from tasks.validate.run import Outcome, run_year
+
+__all__ = ["Outcome", "Verdict", "causes", "run_year", "verdict"]

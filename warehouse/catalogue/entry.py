@@ -75,7 +75,7 @@ class Aggregation(_Entry):
 
 
 class Bounds(_Entry):
-    """Plausible bounds for one township and year, inclusive, in the metric's unit."""
+    """Least and most of one township and year, inclusive, in the metric's unit."""
 
     min: float
     max: float
@@ -116,6 +116,9 @@ class Seen(_Entry):
 class Metric(_Entry):
     """One metric. `unit` is the canonical unit; figures in `mismatched_families` are linked with flag unit_mismatch.
 
+    `plausible_per_township`: beyond it a value deserves a look. `bounds`: beyond it no value can be true; where left out,
+    those of the unit's family.
+
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
     kinds of places. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
     with objects, actions and excluding words of its own.
@@ -130,6 +133,7 @@ class Metric(_Entry):
     kind: Kind
     aggregation: Aggregation
     plausible_per_township: Bounds
+    bounds: Bounds | None = None
     definition: str
     not_counted: str
     note: str | None = None

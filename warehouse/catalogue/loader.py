@@ -11,7 +11,7 @@ import pyarrow as pa
 import yaml
 from pydantic import ValidationError
 
-from warehouse.catalogue.entry import Metric
+from warehouse.catalogue.entry import Bounds, Metric
 from warehouse.catalogue.units import Units, UnitsFile, build_units
 from warehouse.schema import table
 
@@ -41,9 +41,13 @@ class Catalogue:
         """A metric by id or Chinese name."""
         return self.by_id.get(name) or next((m for m in self.metrics if m.name_zh == name), None)
 
+    def bounds_of(self, metric: Metric) -> Bounds | None:
+        """What a value of the metric can be at all: its own bounds, else those of its unit's family."""
+        return metric.bounds or self.units.bounds.get(self.units.family_of[metric.unit])
+
     def arrow(self) -> pa.Table:
         """The catalogue as the table `metrics`."""
-        rows = [_row(m, i, self.categories) for i, m in enumerate(self.metrics, 1)]
+        rows = [_row(m, i, self) for i, m in enumerate(self.metrics, 1)]
         rows.sort(key=lambda r: str(r["metric_id"]))
         return pa.Table.from_pylist(rows, schema=table("metrics").arrow())
 
@@ -143,15 +147,19 @@ def _check_references(metric: Metric, catalogue: Catalogue, file: str) -> None:
         refuse("unit", f"{metric.unit} is no unit of {', '.join(metric.unit_families)}")
     if (metric.kind in ("rate", "coverage")) != (metric.unit == "%"):
         refuse("kind", "a rate or coverage, and only it, has unit %")
+    plausible, possible = metric.plausible_per_township, catalogue.bounds_of(metric)
+    if possible is not None and not possible.min <= plausible.min <= plausible.max <= possible.max:
+        refuse("plausible_per_township", f"is wider than what is possible, {possible.min:g} to {possible.max:g}")
 
 
-def _row(metric: Metric, order: int, categories: dict[str, str]) -> dict[str, Any]:
+def _row(metric: Metric, order: int, catalogue: Catalogue) -> dict[str, Any]:
+    bounds = catalogue.bounds_of(metric)
     return {
         "metric_id": metric.id,
         "name_zh": metric.name_zh,
         "name_en": metric.name_en,
         "category": metric.category,
-        "category_zh": categories[metric.category],
+        "category_zh": catalogue.categories[metric.category],
         "unit": metric.unit,
         "unit_families": list(metric.unit_families),
         "kind": metric.kind,
@@ -162,6 +170,8 @@ def _row(metric: Metric, order: int, categories: dict[str, str]) -> dict[str, An
         "dimensions": list(metric.dimensions),
         "plausible_min": metric.plausible_per_township.min,
         "plausible_max": metric.plausible_per_township.max,
+        "bound_min": bounds.min if bounds else None,
+        "bound_max": bounds.max if bounds else None,
         "definition": metric.definition,
         "not_counted": metric.not_counted,
         "sort_order": order,

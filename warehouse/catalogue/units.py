@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from warehouse.catalogue.entry import Bounds
+
 
 class UnitsFile(BaseModel):
     """`units.yaml` as it stands: families in order, factors by family where they are not 1."""
@@ -13,6 +15,7 @@ class UnitsFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     families: dict[str, tuple[str, ...]]
     factors: dict[str, dict[str, float]] = {}
+    bounds: dict[str, Bounds] = {}
     neighbours: dict[str, tuple[str, ...]] = {}
     not_before: dict[str, tuple[str, ...]] = {}
     enumerated: tuple[str, ...] = ()
@@ -26,6 +29,7 @@ class Units:
     families: dict[str, tuple[str, ...]]
     family_of: dict[str, str]
     factor_of: dict[str, float]
+    bounds: dict[str, Bounds]
     neighbours: dict[str, tuple[str, ...]]
     not_before: dict[str, tuple[str, ...]]
     enumerated: tuple[str, ...]
@@ -55,6 +59,9 @@ def build_units(data: UnitsFile) -> Units:
             if family_of.get(unit) != family:
                 raise ValueError(f"factor for {unit}: it is no unit of family {family}")
             factor_of[unit] = factor
+    for family in data.bounds:
+        if family not in data.families:
+            raise ValueError(f"bounds: no family {family}")
     for family, others in data.neighbours.items():
         for name in (family, *others):
             if name not in data.families:
@@ -62,4 +69,13 @@ def build_units(data: UnitsFile) -> Units:
     for unit in data.not_before:
         if unit not in family_of:
             raise ValueError(f"not_before: {unit} stands in no family")
-    return Units(data.families, family_of, factor_of, data.neighbours, data.not_before, data.enumerated, data.bodies)
+    return Units(
+        data.families,
+        family_of,
+        factor_of,
+        data.bounds,
+        data.neighbours,
+        data.not_before,
+        data.enumerated,
+        data.bodies,
+    )

@@ -37,6 +37,12 @@ CREATE OR REPLACE MACRO interval_text(low, high, about) AS
         ELSE number_text(low) || '–' || number_text(high)
     END;
 
+-- The interval of a figure with its qualifier.
+CREATE OR REPLACE MACRO value_text(low, high, qualifier) AS interval_text(low, high, qualifier = 'approx');
+
 -- Interval of a district figure, whose low is 0 where it is unknown: ≤400 rather than 0–400.
 CREATE OR REPLACE MACRO district_text(low, high, about) AS
     interval_text(CASE WHEN low = 0 AND high > 0 THEN NULL ELSE low END, high, about);
+
+-- Digits of a number that say something: 3 of 128, 1 of 2000, 4 of 12.05. Few numbers with three or more are equal by chance.
+CREATE OR REPLACE MACRO significant_digits(x) AS length(trim(replace(number_text(x), '.', ''), '0'));

@@ -1,0 +1,32 @@
+-- severity: warn
+-- claim_zh: 所述比率与按数量计算的一致
+-- zh: >-
+--   “{metric_zh}”为{value}%，按两项数量计算为{computed}%。原文：{sentence} 请核对比率和数量。
+-- en: >-
+--   {metric_id} is {value} %, its two counts give {computed} %. Sentence: {sentence} Check the rate and the counts.
+-- # Exact counts are compared when a report is read (rate_mismatch); here are the others: vaguer counts, corrected values.
+WITH compared AS (
+    SELECT
+        r.*, 100 * n.value_low / d.value_high AS computed_low, 100 * n.value_high / d.value_low AS computed_high,
+        0.5 * pow(10, -length(split_part(number_text(coalesce(r.value_low, r.value_high)), '.', 2))) + 1e-9
+            + CASE WHEN 'approx' IN (r.qualifier, n.qualifier, d.qualifier) THEN 5 ELSE 0 END AS slack
+    FROM metrics AS m
+    JOIN figures AS r ON r.metric_id = m.metric_id AND r.obs_status IN ('reported', 'corrected', 'supplied')
+    JOIN figures AS n ON n.metric_id = m.numerator AND n.report_id = r.report_id
+    JOIN figures AS d ON d.metric_id = m.denominator AND d.report_id = r.report_id
+    WHERE n.period_end IS NOT DISTINCT FROM d.period_end AND d.value_low > 0 AND n.value_low <= d.value_low
+        AND NOT (r.decided AND n.decided AND d.decided)
+        AND 'conflict' NOT IN (n.obs_status, d.obs_status)
+),
+looked_at AS (
+    SELECT *, interval_text(round(computed_low, 1), round(computed_high, 1), false) AS computed
+    FROM compared
+    WHERE computed_low IS NOT NULL OR computed_high IS NOT NULL
+)
+SELECT township_code, report_year, metric_id, report_id, mention_ids, computed, value_text(value_low, value_high, qualifier) AS value
+FROM looked_at AS l
+WHERE (computed_low > value_high + slack OR computed_high < value_low - slack)
+    AND NOT EXISTS (
+        FROM findings AS f
+        WHERE f.check_name = 'rate_mismatch' AND (f.report_id, f.metric_id) = (l.report_id, l.metric_id)
+    )

@@ -1,0 +1,25 @@
+-- severity: warn
+-- claim_zh: 报告正文说的是本乡镇
+-- zh: >-
+--   报告认定为{township}，正文提到“{township}”{n_own}次，提到“{other}”却有{n_other}次，可能是别处的报告或照抄。请核对文件属于哪个乡镇。
+-- en: >-
+--   The report is taken for {township}, which its text names {n_own} times, but it names {other} {n_other} times: it may be another
+--   township's report, or copied from it. See whose file it is.
+WITH looked_at AS (FROM current_reports),
+counted AS (
+    SELECT
+        r.report_id, o.township AS other,
+        (strlen(x.text) - strlen(replace(x.text, o.township, ''))) // strlen(o.township) AS n_other,
+        (strlen(x.text) - strlen(replace(x.text, r.township, ''))) // strlen(r.township) AS n_own
+    FROM looked_at AS r
+    JOIN report_texts AS x USING (report_id)
+    JOIN townships AS o ON o.district_code = r.district_code AND NOT contains(r.township, o.township)
+        AND NOT contains(o.township, r.township) AND contains(x.text, o.township)
+)
+SELECT
+    township_code, report_year, report_id, township, any_value(n_own) AS n_own, max(n_other) AS n_other,
+    arg_max(other, n_other) AS other
+FROM looked_at
+JOIN counted USING (report_id)
+WHERE n_other >= 3 AND n_other > n_own
+GROUP BY ALL

@@ -1,0 +1,15 @@
+-- Rows of a township and year now and in the last release, where that had a report of it; without those whose file a person
+-- excluded, assigned elsewhere or withdrew (a correction that names no metric).
+SELECT
+    p.township_code, t.district_code, t.district, t.township, p.report_year,
+    c.status IN ('published', 'late') AS is_there,
+    p.n_mentions AS mentions_before, coalesce(c.n_mentions, 0) AS mentions_now,
+    p.n_observations AS observations_before, coalesce(c.n_observations, 0) AS observations_now
+FROM coverage_published AS p
+LEFT JOIN coverage AS c USING (township_code, report_year)
+LEFT JOIN townships AS t USING (township_code)
+WHERE p.status IN ('published', 'late')
+    AND (p.township_code, p.report_year) NOT IN (
+        SELECT (township_code, report_year) FROM corrections
+        WHERE metric_id IS NULL AND township_code IS NOT NULL AND report_year IS NOT NULL
+    )
