@@ -106,9 +106,7 @@ def _add_report(rows: Rows, place: dict[str, Any], year: int) -> None:
             }
         )
         rows["observations"].append(
-            figure
-            | ids
-            | {"unit": metric.unit, "obs_status": "reported", "n_mentions": 1, "mention_ids": [mention_id]}
+            figure | ids | {"unit": metric.unit, "obs_status": "reported", "n_mentions": 1, "mention_ids": [mention_id]}
         )
         text += f"{lead}{quote}。{rng.choice(FILLERS)}"
     closing = f"\n存在的问题：{rng.choice(FILLERS)}\n下一步打算：{rng.choice(FILLERS)}\n主要负责人履行第一责任人职责。"

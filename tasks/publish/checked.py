@@ -18,10 +18,14 @@ from tasks.publish.parquet import write_parquet
 from tasks.publish.release_tables import TableFiles, write_table
 from tasks.validate import Outcome, Verdict, causes, run_year, verdict
 from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE
+from warehouse.db import connect
 from warehouse.quality import load_checks
 from warehouse.schema import table
 
 Row = dict[str, Any]
+
+_MEMORY, _THREADS = "512MB", 2
+"""Of DuckDB: lists and medians over a year of townships do not go to disk; nothing else runs beside the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,27 @@ class Checked:
 
 
 def check_release(
-    con: duckdb.DuckDBPyConnection,
-    made: Mapping[str, TableFiles],
-    folder: Path,
-    *,
-    previous: Path | None,
-    accepted: Collection[str],
+    made: Mapping[str, TableFiles], folder: Path, *, previous: Path | None, accepted: Collection[str], spill: Path
 ) -> Checked:
     """Runs every check on the tables `made`, which lie in `folder`; `previous` is the folder of the last release's Parquet.
 
     `accepted` are ids of blocking findings that a person lets pass.
     """
+    with connect(memory_limit=_MEMORY, threads=_THREADS, temp_dir=spill) as con:
+        return _check(con, made, folder, previous, accepted)
+
+
+def _check(
+    con: duckdb.DuckDBPyConnection,
+    made: Mapping[str, TableFiles],
+    folder: Path,
+    previous: Path | None,
+    accepted: Collection[str],
+) -> Checked:
     rows, files, outcomes = list[Row](), list[Path](), list[Outcome]()
-    for name in WHOLE:
-        relation(con, name, made[name].files, table(name).arrow())
+    for name in WHOLE:  # as tables, whose sizes are known when joins are put in order
+        relation(con, f"{name}_file", made[name].files, table(name).arrow())
+        con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_file")
     for year in _years(made, previous):
         _register_year(con, made, previous, year)
         found, done = run_year(con, year, accepted)

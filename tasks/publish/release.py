@@ -42,7 +42,13 @@ from warehouse.manifest import LakeManifest
 from warehouse.schema import table
 
 _REFERENCE = ("corrections", "metrics", "sources", "townships")
-_FORM = ("tasks/publish/*.py", "tasks/validate/*.py", "warehouse/sql/**/*.sql", "warehouse/sql/*.yaml", "warehouse/tables/*.yaml")
+_FORM = (
+    "tasks/publish/*.py",
+    "tasks/validate/*.py",
+    "warehouse/sql/**/*.sql",
+    "warehouse/sql/*.yaml",
+    "warehouse/tables/*.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +177,12 @@ def _parquet(
             as_of=content.as_of,
             previous=previous / "district_metrics.parquet" if previous else None,
         )
-        checked = check_release(con, made, folder, previous=previous, accepted=content.accepted)
-        return made | checked.tables, checked
     finally:
         con.close()
+    try:
+        checked = check_release(made, folder, previous=previous, accepted=content.accepted, spill=_spill(home))
+        return made | checked.tables, checked
+    finally:
         pa.default_memory_pool().release_unused()  # before DuckDB takes its own for the database
 
 

@@ -47,7 +47,9 @@ class Outcome:
         return "holds" if self.n_looked_at else "nothing_to_compare"
 
 
-def run_year(con: duckdb.DuckDBPyConnection, year: int, accepted: Collection[str] = ()) -> tuple[list[Row], list[Outcome]]:
+def run_year(
+    con: duckdb.DuckDBPyConnection, year: int, accepted: Collection[str] = ()
+) -> tuple[list[Row], list[Outcome]]:
     """Findings of one report year as rows of the table, and the outcome of every check.
 
     `con` holds the tables named above, of that year only. A blocking finding whose id is `accepted` is a warning.

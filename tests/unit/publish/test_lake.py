@@ -177,7 +177,7 @@ def test_a_damaged_file_costs_its_year_and_nothing_else(
 def test_a_damaged_manifest_means_that_all_is_made_again(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.put(A, B).store()
     before = files_of(world)
-    (world.home.lake / "manifest.json").write_text('{"version": 1}')
+    (world.home.lake / "manifest.json").write_text('{"version": 2}')
     with caplog.at_level(logging.WARNING):
         world.store()
     assert "manifest.json is damaged" in caplog.text

@@ -27,7 +27,7 @@ def test_no_manifest_is_an_empty_lake(tmp_path: Path) -> None:
     assert load_manifest(tmp_path / "manifest.json") == LakeManifest()
 
 
-@pytest.mark.parametrize("damage", ["", "[]", "null", '{"version": 99}', '{"version": 1, "files": {"a": 1}}'])
+@pytest.mark.parametrize("damage", ["", "[]", "null", '{"version": 99}', '{"version": 2, "files": {"a": 1}}'])
 def test_a_damaged_manifest_is_an_empty_lake_and_says_so(
     tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,7 @@
 -- en: >-
 --   {n_same} of {n} figures are those of the year before: {same_en}. They may be copied, or it is last year's report under a new date.
 --   Compare the reports of both years.
--- # Stocks (committees, mediators) may stay as they are; a flow with three or more digits hardly does.
+-- # Stocks (committees, mediators) may stay as they are; a flow of four digits hardly does, nor two of three digits.
 WITH compared AS (
     SELECT f.*, f.size = b.size AND f.qualifier = b.qualifier AS is_same
     FROM figures AS f
@@ -18,7 +18,7 @@ looked_at AS (
 ),
 same AS (
     SELECT
-        c.report_id, count(*) AS n_same, max(significant_digits(c.size)) AS most_digits,
+        c.report_id, count(*) AS n_same, sum(greatest(significant_digits(c.size) - 2, 0)) AS weight,
         string_agg(m.name_zh || value_text(c.value_low, c.value_high, c.qualifier), '、' ORDER BY c.metric_id) AS same,
         string_agg(c.metric_id || ' ' || value_text(c.value_low, c.value_high, c.qualifier), ', ' ORDER BY c.metric_id) AS same_en,
         flatten(list(c.mention_ids ORDER BY c.metric_id)) AS mention_ids
@@ -30,4 +30,4 @@ same AS (
 SELECT township_code, report_year, report_id, mention_ids, n, n_same, same, same_en
 FROM looked_at
 JOIN same USING (report_id)
-WHERE (n_same >= 4 AND 2 * n_same >= n) OR most_digits >= 3
+WHERE (n_same >= 4 AND 2 * n_same >= n) OR weight >= 2

@@ -7,7 +7,9 @@
 --   the unit were another. Sentence: {sentence} Compare the reports of both years.
 -- # Where a metric changes much in all townships, only larger jumps count.
 WITH compared AS (
-    SELECT f.*, value_text(b.value_low, b.value_high, b.qualifier) AS before, b.size AS size_before, log10(f.size / b.size) AS change
+    SELECT
+        f.*, b.value_low AS low_before, b.value_high AS high_before, b.qualifier AS qualifier_before, b.size AS size_before,
+        log10(f.size / b.size) AS change
     FROM figures AS f
     JOIN figures_before AS b USING (township_code, report_year, metric_id)
     WHERE f.size > 0 AND b.size > 0 AND f.kind NOT IN ('rate', 'coverage') AND f.period_end IS NULL AND b.period_end IS NULL
@@ -18,10 +20,12 @@ usual AS (
     FROM compared GROUP BY ALL
 ),
 looked_at AS (
-    SELECT c.*, u.usual_change, floor(pow(10, abs(change)))::BIGINT AS factor
+    SELECT c.*, u.usual_change
     FROM compared AS c JOIN usual AS u USING (report_year, metric_id)
 )
-SELECT township_code, report_year, metric_id, report_id, mention_ids, unit, before, factor,
-    value_text(value_low, value_high, qualifier) AS value
+SELECT
+    township_code, report_year, metric_id, report_id, mention_ids, unit,
+    value_text(value_low, value_high, qualifier) AS value, value_text(low_before, high_before, qualifier_before) AS before,
+    floor(pow(10, abs(change)))::BIGINT AS factor
 FROM looked_at
 WHERE abs(change) >= greatest(usual_change, log10(8)) AND greatest(size, size_before) >= 30

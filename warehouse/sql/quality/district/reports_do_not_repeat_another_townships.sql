@@ -11,17 +11,17 @@ WITH numbers AS (
     WHERE NOT decided AND kind NOT IN ('rate', 'coverage') AND size >= 10
 ),
 same AS (
-    SELECT
-        a.township_code, b.township_code AS other_code, a.report_year, count(*) AS n_same,
-        flatten(list(a.mention_ids ORDER BY a.metric_id)) AS mention_ids
+    SELECT a.township_code, b.township_code AS other_code, a.report_year, count(*) AS n_same
     FROM numbers AS a
     JOIN numbers AS b USING (district_code, report_year, metric_id, size)
-    WHERE b.township_code < a.township_code AND significant_digits(size) >= 2
+    WHERE b.township_code < a.township_code AND size <> round(size, -floor(log10(size))::INTEGER)  -- no round numbers
     GROUP BY ALL
     HAVING n_same >= 5
 ),
 compared AS (
-    SELECT s.township_code, s.other_code, s.report_year, count(*) AS n
+    SELECT
+        s.township_code, s.other_code, s.report_year, count(*) AS n,
+        flatten(list(a.mention_ids ORDER BY a.metric_id) FILTER (a.size = b.size)) AS mention_ids
     FROM same AS s
     JOIN numbers AS a ON (a.township_code, a.report_year) = (s.township_code, s.report_year)
     JOIN numbers AS b ON (b.township_code, b.report_year, b.metric_id) = (s.other_code, s.report_year, a.metric_id)

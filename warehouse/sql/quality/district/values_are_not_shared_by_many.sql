@@ -12,7 +12,7 @@ WITH counted AS (
     GROUP BY ALL
 ),
 looked_at AS (
-    SELECT district_code, report_year, metric_id, max(n) AS n, arg_max(size, n) AS size, sum(n) AS stated
+    SELECT district_code, report_year, metric_id, max(n) AS n, arg_max(size, (n, size)) AS size, sum(n) AS stated
     FROM counted GROUP BY ALL
     HAVING stated >= 4
 ),
@@ -20,8 +20,8 @@ shared AS (
     FROM looked_at WHERE n >= 4 AND 2 * n >= stated AND significant_digits(size) >= 2
 )
 SELECT
-    district_code, report_year, metric_id, any_value(t.district) AS district, any_value(f.unit) AS unit, n, stated,
-    any_value(value_text(f.value_low, f.value_high, f.qualifier)) AS value,
+    district_code, report_year, metric_id, min(t.district) AS district, min(f.unit) AS unit, n, stated,
+    min(value_text(f.value_low, f.value_high, f.qualifier)) AS value,
     string_agg(t.township, '、' ORDER BY township_code) AS townships,
     flatten(list(f.mention_ids ORDER BY township_code)) AS mention_ids
 FROM shared

@@ -10,17 +10,18 @@ WITH pairs AS (
     UNION
     SELECT numerator, denominator FROM metrics WHERE numerator IS NOT NULL
 ),
+parts AS MATERIALIZED (
+    SELECT f.*, pairs.total_id FROM pairs JOIN figures AS f ON f.metric_id = pairs.part_id
+),
 looked_at AS (
     SELECT
-        p.*, t.metric_id AS total_id, m.name_zh AS total_zh, t.value_high AS total_high,
+        p.*, m.name_zh AS total_zh, t.value_high AS total_high,
         value_text(t.value_low, t.value_high, t.qualifier) AS total,
         list_concat(p.mention_ids, t.mention_ids) AS both_mentions
-    FROM pairs
-    JOIN figures AS p ON p.metric_id = pairs.part_id
-    JOIN figures AS t ON t.metric_id = pairs.total_id AND t.report_id = p.report_id
-        AND t.period_end IS NOT DISTINCT FROM p.period_end
-    JOIN metrics AS m ON m.metric_id = t.metric_id
-    WHERE NOT (p.decided AND t.decided) AND p.value_low IS NOT NULL AND t.value_high IS NOT NULL
+    FROM parts AS p
+    JOIN figures AS t ON (t.report_id, t.metric_id) = (p.report_id, p.total_id)
+    JOIN metrics AS m ON m.metric_id = p.total_id
+    WHERE t.period_end IS NOT DISTINCT FROM p.period_end AND NOT (p.decided AND t.decided) AND p.value_low IS NOT NULL AND t.value_high IS NOT NULL
 )
 SELECT township_code, report_year, metric_id, report_id, both_mentions AS mention_ids, total_id, total_zh, total,
     value_text(value_low, value_high, qualifier) AS value

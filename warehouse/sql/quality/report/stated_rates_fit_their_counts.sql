@@ -5,16 +5,20 @@
 -- en: >-
 --   {metric_id} is {value} %, its two counts give {computed} %. Sentence: {sentence} Check the rate and the counts.
 -- # Exact counts are compared when a report is read (rate_mismatch); here are the others: vaguer counts, corrected values.
-WITH compared AS (
+WITH numerators AS MATERIALIZED (  -- first the few, else every figure of a report would meet every other
+    SELECT m.metric_id AS rate_id, m.denominator, f.*
+    FROM metrics AS m
+    JOIN figures AS f ON f.metric_id = m.numerator
+),
+compared AS (
     SELECT
         r.*, 100 * n.value_low / d.value_high AS computed_low, 100 * n.value_high / d.value_low AS computed_high,
         0.5 * pow(10, -length(split_part(number_text(coalesce(r.value_low, r.value_high)), '.', 2))) + 1e-9
             + CASE WHEN 'approx' IN (r.qualifier, n.qualifier, d.qualifier) THEN 5 ELSE 0 END AS slack
-    FROM metrics AS m
-    JOIN figures AS r ON r.metric_id = m.metric_id AND r.obs_status IN ('reported', 'corrected', 'supplied')
-    JOIN figures AS n ON n.metric_id = m.numerator AND n.report_id = r.report_id
-    JOIN figures AS d ON d.metric_id = m.denominator AND d.report_id = r.report_id
-    WHERE n.period_end IS NOT DISTINCT FROM d.period_end AND d.value_low > 0 AND n.value_low <= d.value_low
+    FROM numerators AS n
+    JOIN figures AS r ON (r.report_id, r.metric_id) = (n.report_id, n.rate_id)
+    JOIN figures AS d ON (d.report_id, d.metric_id) = (n.report_id, n.denominator)
+    WHERE r.obs_status IN ('reported', 'corrected', 'supplied') AND n.period_end IS NOT DISTINCT FROM d.period_end AND d.value_low > 0 AND n.value_low <= d.value_low
         AND NOT (r.decided AND n.decided AND d.decided)
         AND 'conflict' NOT IN (n.obs_status, d.obs_status)
 ),

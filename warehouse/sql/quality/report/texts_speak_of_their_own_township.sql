@@ -6,19 +6,25 @@
 --   The report is taken for {township}, which its text names {n_own} times, but it names {other} {n_other} times: it may be another
 --   township's report, or copied from it. See whose file it is.
 WITH looked_at AS (FROM current_reports),
-counted AS (
+names AS (SELECT district_code, list(township ORDER BY township_code) AS names FROM townships GROUP BY ALL),
+named AS (
     SELECT
-        r.report_id, o.township AS other,
-        (strlen(x.text) - strlen(replace(x.text, o.township, ''))) // strlen(o.township) AS n_other,
-        (strlen(x.text) - strlen(replace(x.text, r.township, ''))) // strlen(r.township) AS n_own
+        r.report_id, x.text, r.township,
+        unnest(list_filter(n.names, lambda o: contains(x.text, o) AND NOT contains(r.township, o) AND NOT contains(o, r.township)))
+            AS other
     FROM looked_at AS r
     JOIN report_texts AS x USING (report_id)
-    JOIN townships AS o ON o.district_code = r.district_code AND NOT contains(r.township, o.township)
-        AND NOT contains(o.township, r.township) AND contains(x.text, o.township)
+    JOIN names AS n USING (district_code)
+),
+counted AS (
+    SELECT
+        report_id, other, (strlen(text) - strlen(replace(text, other, ''))) // strlen(other) AS n_other,
+        (strlen(text) - strlen(replace(text, township, ''))) // strlen(township) AS n_own
+    FROM named
 )
 SELECT
-    township_code, report_year, report_id, township, any_value(n_own) AS n_own, max(n_other) AS n_other,
-    arg_max(other, n_other) AS other
+    township_code, report_year, report_id, township, max(n_own) AS n_own, max(n_other) AS n_other,
+    arg_max(other, (n_other, other)) AS other
 FROM looked_at
 JOIN counted USING (report_id)
 WHERE n_other >= 3 AND n_other > n_own

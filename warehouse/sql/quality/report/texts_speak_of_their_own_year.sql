@@ -6,23 +6,25 @@
 --   The report is taken for {report_year}, which its text names {n_own} times, but it names {other_year} {n_other} times: it may be an
 --   older report under a new title. Check the year.
 WITH looked_at AS (FROM current_reports),
-named AS (  -- half-width and full-width digits; both take a fixed number of bytes
-    SELECT report_id, x.text, y.year, y.year || '年' AS narrow, translate(y.year::VARCHAR, '0123456789', '０１２３４５６７８９') || '年' AS wide
+named AS (  -- in half-width and in full-width digits
+    SELECT report_id, x.text, unnest([report_year, report_year - 1, report_year - 2]) AS year, contains(x.text, '２０') AS has_wide
     FROM looked_at
     JOIN report_texts AS x USING (report_id)
-    CROSS JOIN (SELECT unnest([0, 1, 2]) AS back) AS b
-    CROSS JOIN LATERAL (SELECT report_year - b.back AS year) AS y
 ),
 counted AS (
     SELECT
         report_id, year,
-        CASE WHEN contains(text, narrow) THEN (strlen(text) - strlen(replace(text, narrow, ''))) // strlen(narrow) ELSE 0 END
-        + CASE WHEN contains(text, wide) THEN (strlen(text) - strlen(replace(text, wide, ''))) // strlen(wide) ELSE 0 END AS n
+        CASE WHEN contains(text, year || '年') THEN (strlen(text) - strlen(replace(text, year || '年', ''))) // 7 ELSE 0 END
+        + CASE
+            WHEN has_wide
+                THEN (strlen(text) - strlen(replace(text, translate(year::VARCHAR, '0123456789', '０１２３４５６７８９') || '年', ''))) // 15
+            ELSE 0
+        END AS n
     FROM named
 )
 SELECT
     township_code, report_year, report_id, max(n) FILTER (year = report_year) AS n_own,
-    max(n) FILTER (year < report_year) AS n_other, arg_max(year, n) FILTER (year < report_year) AS other_year
+    max(n) FILTER (year < report_year) AS n_other, arg_max(year, (n, year)) FILTER (year < report_year) AS other_year
 FROM looked_at
 JOIN counted USING (report_id)
 GROUP BY ALL
