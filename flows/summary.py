@@ -10,7 +10,6 @@ from typing import Any, Literal
 from flows.errors import Refused
 from warehouse.atomic import write_atomic
 from warehouse.home import Home
-from warehouse.models import vocabularies
 
 Outcome = Literal["published", "nothing_new", "refused"]
 
@@ -84,10 +83,6 @@ class Summary:
             rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
         rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
         rows += self._checked()
-        if self.findings:
-            words = vocabularies()["check"]
-            listed = "，".join(f"{words.get(name, name)} {n}" for name, n in sorted(self.findings.items()))
-            rows.append(("发现种类", f"{sum(self.findings.values()):,} 条（{listed}）"))
         rows.append(("结果", _OUTCOMES[self.outcome]))
         rows += [("原因", problem) for problem in self.problems]
         if self.release_path:

@@ -29,7 +29,8 @@ _DEL, _MOVED, _RUBY, _VANISH, _GALLERY, _BOX = (
     f"{W}{name}" for name in ("del", "moveFrom", "rt", "vanish", "docPartGallery", "txbxContent")
 )
 _PPR, _STYLE, _NUMBERED, _OUTLINE, _TCPR, _VMERGE, _SPAN, _TRPR, _HEADER, _VAL = (
-    f"{W}{name}" for name in ("pPr", "pStyle", "numPr", "outlineLvl", "tcPr", "vMerge", "gridSpan", "trPr", "tblHeader", "val")
+    f"{W}{name}"
+    for name in ("pPr", "pStyle", "numPr", "outlineLvl", "tcPr", "vMerge", "gridSpan", "trPr", "tblHeader", "val")
 )
 _PROPERTIES = frozenset((f"{W}rPr", _TRPR, _PPR))
 _TEXTLESS = _PROPERTIES | {_TCPR, f"{W}tblPr", f"{W}tblGrid", f"{W}sectPr"}

@@ -20,7 +20,7 @@ _SHOWN = 5  # findings that a summary tells in full
 class Verdict:
     """What the checks found: number of findings by severity, the first of them in Chinese, and checks by result.
 
-    `nothing_to_compare` names the checks that compared nothing in any year.
+    `nothing_to_compare` are the claims, in Chinese, of the checks that compared nothing in any year.
     """
 
     findings: dict[str, int] = field(default_factory=dict)
@@ -33,11 +33,12 @@ class Verdict:
         return asdict(self)
 
 
-def verdict(con: duckdb.DuckDBPyConnection, findings: Iterable[Row], outcomes: Iterable[Outcome]) -> Verdict:
+def verdict(con: duckdb.DuckDBPyConnection, findings: Iterable[Row], outcomes: Sequence[Outcome]) -> Verdict:
     """The verdict on all years; `con` holds `townships` and `files`."""
     ranked = _ranked(findings)
     counts = Counter(row["severity"] for row in ranked)
     results: dict[str, str] = {}
+    claims = {outcome.check.name: outcome.check.words.claim_zh for outcome in outcomes}
     for outcome in outcomes:
         results[outcome.check.name] = max(outcome.result, results.get(outcome.check.name, ""), key=_WEIGHT.__getitem__)
     shown = [row for row in ranked if row["severity"] != "info"][:_SHOWN]
@@ -45,7 +46,7 @@ def verdict(con: duckdb.DuckDBPyConnection, findings: Iterable[Row], outcomes: I
         findings={severity: counts[severity] for severity in SEVERITIES if counts[severity]},
         first=[f"{place}：{row['message_zh']}" for row, (place, _) in zip(shown, _places(con, shown), strict=True)],
         results=dict(sorted(Counter(results.values()).items())),
-        nothing_to_compare=sorted(name for name, result in results.items() if result == "nothing_to_compare"),
+        nothing_to_compare=sorted(claims[name] for name, result in results.items() if result == "nothing_to_compare"),
     )
 
 

@@ -201,7 +201,15 @@ def test_every_view_and_column_carries_a_comment(build: Any) -> None:
     create_views(con)
     views = con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
     assert [name for name, _ in views] == view_names()
-    assert set(view_names()) == {"区县年度汇总", "乡镇年度指标", "报送情况", "指标目录", "数量原文", "文件隔离", "核查发现"}
+    assert set(view_names()) == {
+        "区县年度汇总",
+        "乡镇年度指标",
+        "报送情况",
+        "指标目录",
+        "数量原文",
+        "文件隔离",
+        "核查发现",
+    }
     assert all(comment.endswith("。") for _, comment in views)
     silent = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''"
     assert con.execute(silent).fetchall() == []

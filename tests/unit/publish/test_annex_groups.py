@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Doc, World, report_id_of, write_parts
+from conftest import World
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_documents import Doc, report_id_of, write_parts
 from test_lake import files_of
 
 from tasks.publish import LakeError, find_groups, update_lake

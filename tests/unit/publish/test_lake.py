@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Doc, World, report_id_of, write_parts
+from conftest import World
+from small_documents import Doc, report_id_of, write_parts
 
 from tasks.publish import LakeError, update_lake
 from warehouse.home import Home

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Doc, World
+from conftest import World
+from small_documents import Doc
 
 from warehouse.home import Home
 

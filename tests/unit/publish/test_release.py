@@ -13,7 +13,8 @@ import duckdb
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from conftest import METRIC, Doc, World
+from conftest import World
+from small_documents import METRIC, Doc
 
 from tasks.publish import LakeDamaged, ReleaseRefused
 from tasks.publish.season import Season
