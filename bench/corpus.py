@@ -67,14 +67,22 @@ def write_register(path: Path, n_districts: int, n_townships: int) -> None:
                 lines.writerow([code, name, kind, district_code, district, CITY, PROVINCE])
 
 
-def report(district: str, name: str, kind: str, year: int, rng: random.Random) -> str:
-    """The text of one report: quantities drawn from `rng`, filled up with prose to a usual length."""
+def report(
+    district: str, name: str, kind: str, year: int, rng: random.Random, habits: random.Random | None = None
+) -> str:
+    """The text of one report: quantities drawn from `rng`, filled up with prose to a usual length.
+
+    With `habits`, the same in every year of a township, the same things are stated year after year, with values that `rng`
+    moves by a fifth at most.
+    """
     whole = {"镇": "全镇", "乡": "全乡"}.get(kind, "全街道")
     issuer = f"{district}人民政府{name}办事处" if kind == "街道" else f"{district}{name}人民政府"
     sections: list[list[str]] = [[] for _ in GROUPS]
     length = 0
-    for group, template, low, high in rng.sample(SENTENCES, rng.randint(12, 20)):
-        text = _fill(template, rng.randint(low, high), rng)
+    chosen = habits or rng
+    for group, template, low, high in chosen.sample(SENTENCES, chosen.randint(12, 20)):
+        draw = rng.randint(low, high) if habits is None else round(habits.randint(low, high) * rng.uniform(0.8, 1.2))
+        text = _fill(template, max(low, draw), rng)
         sections[group].append(text)
         length += len(text)
     for turn, text in enumerate(rng.sample(FILLERS, len(FILLERS))):

@@ -64,6 +64,7 @@ def _check(
     for name in WHOLE:  # as tables, whose sizes are known when joins are put in order
         relation(con, f"{name}_file", made[name].files, table(name).arrow())
         con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_file")
+    relation(con, "townships_published", _published(previous, "townships"), table("townships").arrow())
     for year in _years(made, previous):
         _register_year(con, made, previous, year)
         found, done = run_year(con, year, accepted)
@@ -102,10 +103,15 @@ def _register_year(
     relation(con, "coverage_now", made["coverage"].files, table("coverage").arrow())
     con.execute(f"CREATE OR REPLACE TEMP VIEW coverage AS FROM coverage_now WHERE report_year = {year}")
     for name in PUBLISHED:
-        files = sorted(previous.glob(f"{name}.parquet")) if previous else []
-        files += sorted(previous.glob(f"{name}/year={year:04d}/*.parquet")) if previous else []
-        relation(con, f"all_{name}", files, table(name).arrow())
+        relation(con, f"all_{name}", _published(previous, name, year), table(name).arrow())
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name}_published AS FROM all_{name} WHERE report_year = {year}")
+
+
+def _published(previous: Path | None, name: str, year: int = 0) -> list[Path]:
+    """The files of a table of the last release, of a year where it has a folder for each."""
+    if previous is None:
+        return []
+    return sorted([*previous.glob(f"{name}.parquet"), *previous.glob(f"{name}/year={year:04d}/*.parquet")])
 
 
 def _read(files: Sequence[Path]) -> list[Row]:

@@ -8,10 +8,10 @@
 WITH looked_at AS (
     SELECT
         district_code, district, report_year, count(*) AS n_before, count(*) FILTER (NOT coalesce(is_there, false)) AS n_lost,
-        string_agg(coalesce(township, township_code), '、' ORDER BY township_code) FILTER (NOT coalesce(is_there, false)) AS lost
+        string_agg(township, '、' ORDER BY township_code) FILTER (NOT coalesce(is_there, false)) AS lost
     FROM counts_by_township
     GROUP BY ALL
 )
-SELECT district_code, report_year, coalesce(district, '登记册已无的区县') AS district, n_before, n_lost, lost
+SELECT district_code, report_year, district, n_before, n_lost, lost
 FROM looked_at
 WHERE n_lost > 0

@@ -7,7 +7,7 @@ SELECT
     p.n_observations AS observations_before, coalesce(c.n_observations, 0) AS observations_now
 FROM coverage_published AS p
 LEFT JOIN coverage AS c USING (township_code, report_year)
-LEFT JOIN townships AS t USING (township_code)
+LEFT JOIN townships_published AS t USING (township_code)  -- a township may have left the register since
 WHERE p.status IN ('published', 'late')
     AND (p.township_code, p.report_year) NOT IN (
         SELECT (township_code, report_year) FROM corrections
