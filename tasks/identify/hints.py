@@ -110,7 +110,10 @@ def weak(hint: Hint, register: Register) -> bool:
 
 
 def fits(hint: Hint, row: Township, register: Register) -> bool:
-    """Whether a township can be the one that a hint of kind above or township means."""
+    """Whether a township can be the one that a hint of kind above or township means, by any name that it bore and any
+    district in which it stood."""
     if hint.kind == "township":
-        return hint.value == row.township_code or row in register.by_name.get(hint.value, ())
-    return row.district_code == hint.value or row.district_code in register.places.get(hint.value, ())
+        named = register.by_name.get(hint.value, ())
+        return hint.value == row.township_code or any(r.township_code == row.township_code for r in named)
+    codes = {hint.value, *register.places.get(hint.value, ())}
+    return row.district_code in codes or any(r.district_code in codes for r in register.over_time(row.township_code))

@@ -13,7 +13,7 @@ from tasks.identify.refusal import year_conflict, year_contradicted, year_imposs
 from tasks.identify.scope import missing_text, of_another_body, other_issuer, other_kind
 from tasks.identify.year import Year, find_year, impossible, period_end
 from tasks.read.document import Document
-from warehouse.register import Register
+from warehouse.register import District, Register
 
 
 def identify(document: Document, places: Sequence[str], register: Register, arrived: date | None = None) -> Identity:
@@ -55,10 +55,10 @@ def identify(document: Document, places: Sequence[str], register: Register, arri
         known.report_year = year.value
         known.township_code, known.district_code = place.row.township_code, place.row.district_code
         raise
-    return _identity(face, place, year, year.value)
+    return _identity(face, place, year, year.value, register.district_in(place.row.district_code, year.value))
 
 
-def _identity(face: Face, place: Place, year: Year, value: int) -> Identity:
+def _identity(face: Face, place: Place, year: Year, value: int, district: District) -> Identity:
     row, title, header, signature = place.row, face.title, face.header, face.signature
     evidence = {"township": place.source, "district": place.district_source, "report_year": year.source}
     signed = signature.signed or header.written
@@ -74,10 +74,10 @@ def _identity(face: Face, place: Place, year: Year, value: int) -> Identity:
         nbs_code=row.nbs_code,
         township=row.township,
         township_type=row.township_type,
-        district_code=row.district_code,
-        district=row.district,
-        city=row.city,
-        province=row.province,
+        district_code=district.district_code,
+        district=district.district,
+        city=district.city,
+        province=district.province,
         report_year=value,
         period_end=period_end(face, value),
         published_on=header.published,

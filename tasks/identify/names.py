@@ -97,7 +97,7 @@ def _stands_alone(text: str, start: int, length: int, register: Register) -> boo
 def _under(before: str, rows: tuple[Township, ...], register: Register) -> tuple[tuple[Township, ...], bool]:
     """The rows that fit the place written directly before the name, and whether one is written."""
     before = _OFFICE.sub("", before)
-    written = [_written(before, _forms(*row[5:8])) for row in rows]
+    written = [_written(before, _forms(*register.above[row.district_code])) for row in rows]
     longest = max(written, default=0)  # 会宁县 ends with 宁县, which is another one
     if longest:
         return tuple(row for row, length in zip(rows, written, strict=True) if length == longest), True
@@ -117,7 +117,8 @@ def _of_province(before: str, rows: tuple[Township, ...], register: Register) ->
     before = _OFFICE.sub("", before)
     kept = []
     for row in rows:
-        below = max((form for form in _forms(*row[5:8]) if before.endswith(form)), key=len, default="")
+        forms = _forms(*register.above[row.district_code])
+        below = max((form for form in forms if before.endswith(form)), key=len, default="")
         rest = before.removesuffix(below)
         above = next(
             (rest[i:] for i in range(max(0, len(rest) - _LONGEST_PLACE), len(rest)) if _place(rest[i:], register)), ""
@@ -133,10 +134,10 @@ def _place(word: str, register: Register) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _forms(*names: str | None) -> tuple[str, ...]:
+def _forms(*names: str) -> tuple[str, ...]:
     """Full and short forms of the places above a township; a county that became a district keeps its stem."""
     forms = []
-    for name in filter(None, names):
+    for name in names:
         stem = short(name)
         forms += [name, stem, *(stem + kind for kind in _ABOVE)] if stem else [name]
     return tuple(forms)

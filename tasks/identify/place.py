@@ -80,11 +80,12 @@ def find_place(own: list[OwnName], face: Face, text: str, hints: Hints, register
     rows = of_year(rows, year)
     if len(rows) > 1:
         raise township_ambiguous((row, source) for row in rows)
+    row = rows[0]
     for hint in hints.of("stem"):
-        meant = [row for row in register.by_district[rows[0].district_code] if _stem(row.township) == hint.value]
-        if len(meant) == 1 and meant[0] != rows[0] and _stem(rows[0].township) != hint.value:
+        meant = {r.township_code for r in register.by_district[row.district_code] if _stem(r.township) == hint.value}
+        if len(meant) == 1 and row.township_code not in meant and _stem(row.township) != hint.value:
             raise place_conflict(rows, source, hint)
-    return Place(rows[0], source, placed or "register")
+    return Place(row, source, placed or "register")
 
 
 def _agreed(own: list[OwnName]) -> tuple[Township, ...]:
@@ -94,7 +95,8 @@ def _agreed(own: list[OwnName]) -> tuple[Township, ...]:
     """
     rows = own[0].name.rows
     for other in own[1:]:
-        common = tuple(row for row in rows if row in other.name.rows)
+        codes = {row.township_code for row in other.name.rows}
+        common = tuple(row for row in rows if row.township_code in codes)
         if common:
             rows = common
         elif other.name.placed or _stem(own[0].name.text) != _stem(other.name.text):
@@ -114,7 +116,7 @@ def _otherwise(face: Face, text: str, hints: Hints, register: Register) -> tuple
         raise _misplaced(opening[0], "body")
     opening = [name for name in opening if name.rows]
     if opening:
-        others = [name for name in opening if not set(name.rows) & set(opening[0].rows)]
+        others = [name for name in opening if not _codes(name.rows) & _codes(opening[0].rows)]
         named = [n for n in opening if any(fits(h, row, register) for h in hints.of("township") for row in n.rows)]
         if others and not named:
             raise township_ambiguous((row, "body") for name in (opening[0], *others) for row in name.rows)
@@ -147,7 +149,8 @@ def _narrowed(
 
 
 def of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...]:
-    """Rows without units that had ended, and of each city those valid in the year, today's before former ones.
+    """Rows without units that had ended, and of each city those valid in the year, today's before former ones; of what a
+    unit was called and where it stood the row that held nearest to the year.
 
     When a unit began is less sure than that it ended: the older list may have it under another name. So the first year
     tells apart only units of one city, where one followed the other; there, a unit that its list shows for the year
@@ -159,6 +162,12 @@ def of_year(rows: tuple[Township, ...], year: int | None) -> tuple[Township, ...
         return year is None or row.valid_in(year), listed, row.scheme != "nbs"
 
     rows = tuple(row for row in rows if year is None or (row.valid_to or year) >= year) or rows
+    nearest: dict[str, Township] = {}
+    for row in reversed(rows):  # former rows stand before those of today
+        held = nearest.setdefault(row.township_code, row)
+        if year is not None and row.years_from(year) < held.years_from(year):
+            nearest[row.township_code] = row
+    rows = tuple(reversed(nearest.values()))
     best: dict[tuple[str, str | None], tuple[bool, bool, bool]] = {}
     for row in rows:
         city = (row.province, row.city)
@@ -184,6 +193,10 @@ def _hinted(
             placed = hint.source
         rows = kept
     return rows, placed
+
+
+def _codes(rows: tuple[Township, ...]) -> set[str]:
+    return {row.township_code for row in rows}
 
 
 def called(name_or_code: str, register: Register) -> tuple[Township, ...]:

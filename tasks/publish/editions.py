@@ -12,9 +12,9 @@ from tasks.publish.season import Season
 from warehouse.schema import table
 
 _BY_SEASON = """
-    SELECT DISTINCT t.district_code, r.report_year,
+    SELECT DISTINCT r.district_code, r.report_year,
         CASE WHEN r.report_year > $final_year THEN 'preliminary' ELSE 'final' END AS edition
-    FROM reports AS r JOIN townships AS t USING (township_code)
+    FROM reports AS r
 """
 
 _REVISED = """

@@ -25,7 +25,7 @@ _DISTRICTS_AT_ONCE = 100
 
 _DISTRICT_YEARS = """
     SELECT report_year, list(DISTINCT district_code ORDER BY district_code)
-    FROM coverage JOIN townships USING (township_code) GROUP BY report_year ORDER BY report_year
+    FROM coverage GROUP BY report_year ORDER BY report_year
 """
 
 
@@ -82,8 +82,7 @@ def exports(
 
 def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_limit: str) -> list[_Part]:
     with connect(memory_limit=memory_limit) as con:
-        for name in ("coverage", "townships"):
-            relation(con, name, made[name].files, table(name).arrow())
+        relation(con, "coverage", made["coverage"].files, table("coverage").arrow())
         years = con.execute(_DISTRICT_YEARS).fetchall()
     some = [
         (year, districts[at : at + _DISTRICTS_AT_ONCE])

@@ -41,7 +41,7 @@ from warehouse.home import Home
 from warehouse.manifest import LakeManifest
 from warehouse.schema import table
 
-_REFERENCE = ("corrections", "metrics", "sources", "townships")
+_REFERENCE = ("corrections", "district_history", "metrics", "sources", "township_history", "townships")
 _FORM = (
     "tasks/publish/*.py",
     "tasks/validate/*.py",

@@ -93,7 +93,7 @@ def test_a_district_figure_says_what_it_covers(
 def test_every_value_of_a_township_stands_with_its_sentences(build: Any) -> None:
     con = build(
         metrics=[METRIC, METRIC | {"metric_id": "fines", "name_zh": "罚款金额"}],
-        townships=[{"township_code": A, "township": "青石镇", **PLACE}],
+        coverage=[{"township_code": A, "township": "青石镇", "report_year": 2023, **PLACE}],
         mentions=[
             {"mention_id": "r-0002", "report_id": "r", "char_start": 40, "quote": "8场", "sentence": "下半年宣讲8场。"},
             {
@@ -179,7 +179,14 @@ def test_the_other_views_translate_codes_and_add_names(build: Any) -> None:
             }
         ],
         coverage=[
-            {"township_code": A, "report_year": 2023, "status": "late", "days_after_deadline": 3, "date_basis": "page"}
+            {
+                "township_code": A,
+                "township": "青石镇",
+                "report_year": 2023,
+                "status": "late",
+                "days_after_deadline": 3,
+                "date_basis": "page",
+            }
         ],
         quarantine=[
             {"file_id": "f", "source_uri": "a.txt", "reason": "empty", "detail_zh": "文件为空", "township_code": B}
@@ -218,7 +225,7 @@ def test_every_view_and_column_carries_a_comment(build: Any) -> None:
 def test_views_answer_in_a_release_that_is_attached_or_locked(build: Any, tmp_path: Path) -> None:
     path = tmp_path / "release.duckdb"
     place = {"township_code": A, "township": "青石镇", **PLACE}
-    con = build(path, townships=[place], coverage=[{"township_code": A, "status": "missing"}])
+    con = build(path, coverage=[place | {"status": "missing"}])
     create_views(con)
     con.close()
     with connect() as con:

@@ -22,7 +22,7 @@ def township(code: str, **more: Any) -> dict[str, Any]:
 
 def report(code: str, year: int, **more: Any) -> dict[str, Any]:
     row = {"report_id": f"{code}-{year}", "township_code": code, "report_year": year, "version": 1, "is_current": True}
-    return row | more
+    return row | {"district_code": code[:6], "district": "青澜区"} | more
 
 
 def value(code: str, year: int, metric: str, low: float | None, high: float | None, qualifier: str) -> dict[str, Any]:
@@ -262,6 +262,27 @@ def test_a_township_moved_to_another_district_counts_where_it_was(build: Any) ->
         ("990101", 2023, 2, 5),
         ("990102", 2022, 1, 3),
     ]
+
+
+def test_a_township_keeps_its_code_when_its_name_or_district_changes(build: Any) -> None:
+    """It counts in the district of the year, once, and its two years are compared."""
+    moved = B
+    con = home(
+        build,
+        exact(moved, 2022, "lectures", 3),
+        exact(moved, 2023, "lectures", 4),
+        townships=[township(A), township(moved, valid_from=2023), township("990102001")],
+        township_history=[township(moved, district_code="990102", district="碧澜区", valid_to=2022)],
+        reports=[report(moved, 2022, district_code="990102", district="碧澜区"), report(moved, 2023)],
+    )
+    both = pa.concat_tables([editions(2023), editions(2022, district="990102")])
+    rows = run_model(con, "district_metrics", {"editions": both}).to_pylist()
+    found = [
+        (r["district_code"], r["district"], r["report_year"], r["n_townships"], r["n_matched"], r["change_low"])
+        for r in rows
+        if r["metric_id"] == "lectures"
+    ]
+    assert found == [("990101", "青澜区", 2023, 2, 1, 1), ("990102", "碧澜区", 2022, 2, 0, None)]
 
 
 def test_superseded_versions_make_no_report(build: Any) -> None:

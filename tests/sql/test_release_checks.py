@@ -56,7 +56,16 @@ def sound(build: Any) -> duckdb.DuckDBPyConnection:
             {"metric_id": "trained", "unit": "人次", "aggregation": "sum"},
         ],
         files=[{"file_id": "f1", "report_id": "r1", "role": "main"}],
-        reports=[{"report_id": "r1", "township_code": A, "report_year": 2023, "version": 1, "is_current": True}],
+        reports=[
+            {
+                "report_id": "r1",
+                "township_code": A,
+                "district_code": "990101",
+                "report_year": 2023,
+                "version": 1,
+                "is_current": True,
+            }
+        ],
         report_texts=[{"report_id": "r1", "text": TEXT}],
         blocks=[{"report_id": "r1", "char_start": 0, "char_end": len(TEXT), "file_id": "f1"}],
         mentions=[

@@ -10,57 +10,71 @@ from pathlib import Path
 
 from warehouse.register.names import township_type
 from warehouse.register.overlay import read_overlays
-from warehouse.register.register import Register, Township
+from warehouse.register.register import District, FormerDistrict, Register, Township
 
 DATA = Path(__file__).parent / "data"
+_TABLES = ("district_names", "districts", "history", "names", "townships")
 
 
 def load_register(overlay_dir: Path | None = None) -> Register:
-    """The register of the Ministry of Civil Affairs, the units that only the statistics bureau lists, and overlays.
+    """The register of the Ministry of Civil Affairs, the units that the bureau's yearly lists had besides, and overlays.
 
-    `overlay_dir` is a home's `register/` folder (see `read_overlays`); a row of an overlay replaces the one with the
-    same code. A folder that does not exist has no overlays. Takes about 0.1 s.
+    `overlay_dir` is a home's `register/` folder (see `read_overlays`); the rows of an overlay replace all that is known of
+    their code. A folder that does not exist has no overlays. Takes about 0.1 s.
 
     Raises:
         ValueError: an overlay is not valid; the message names file, line, field and what to do.
     """
-    tables = {name: (DATA / name).read_bytes() for name in ("districts.csv", "history.csv", "townships.csv")}
+    tables = {name: (DATA / f"{name}.csv").read_bytes() for name in _TABLES}
     provenance = (DATA / "provenance.json").read_bytes()
     digest = hashlib.sha256(provenance)
     for data in tables.values():
         digest.update(data)
 
-    as_of = {source["scheme"]: date.fromisoformat(source["as_of"]) for source in json.loads(provenance)}
-    rows = {row.township_code: row for row in _shipped(tables, as_of)}
-    for row in read_overlays(overlay_dir, as_of["mca"]) if overlay_dir else ():
+    sources = {source["scheme"]: source for source in json.loads(provenance)}
+    lines = {name: list(csv.reader(data.decode("utf-8").splitlines()))[1:] for name, data in tables.items()}
+    as_of = date.fromisoformat(sources["mca"]["as_of"])
+    rows, former = _shipped(lines, as_of, [date.fromisoformat(listed["as_of"]) for listed in sources["nbs"]["lists"]])
+    overlays = read_overlays(overlay_dir, as_of) if overlay_dir else []
+    replaced = {row.township_code for row in overlays}
+    former = [row for row in former if row.township_code not in replaced]
+    for row in overlays:
+        if row.township_code in replaced:
+            replaced.remove(row.township_code)
+        else:  # a later line on the same unit
+            former.append(rows[row.township_code])
         rows[row.township_code] = row
         digest.update(repr(tuple(row)).encode())
-    return Register.build(dict(sorted(rows.items())), digest.hexdigest())
-
-
-def _shipped(tables: dict[str, bytes], as_of: dict[str, date]) -> list[Township]:
-    """Rows of the committed tables.
-
-    The two lists can be compared only within a district that both have. There a row of the bureau alone is valid to the
-    last year in which the bureau lists it, and one of civil affairs alone from the year after, so that a unit and its
-    successor are not both counted. A district that only one list has keeps its rows for all years.
-    """
-    lines = {name: list(csv.reader(data.decode("utf-8").splitlines()))[1:] for name, data in tables.items()}
-    districts = {code: (code, name, city or None, province) for code, name, city, province in lines["districts.csv"]}
-    listed = {code[:6] for code, _, _ in lines["townships.csv"]}
-    matched = {code[:6] for code, _, nbs in lines["townships.csv"] if nbs}
-    bureau = as_of["nbs"].year
-
-    def row(code: str, name: str, nbs: str, scheme: str, first: int | None, last: int | None) -> Township:
-        place = districts[code[:6]]
-        return Township(code, nbs or None, name, township_type(name), *place, scheme, as_of[scheme], first, last)
-
-    rows = [
-        row(code, name, nbs, "mca", bureau + 1 if not nbs and code[:6] in matched else None, None)
-        for code, name, nbs in lines["townships.csv"]
+    names = [
+        FormerDistrict(District(code, name, city or None, province), official, _year(first), int(last))
+        for code, first, last, official, name, city, province in lines["district_names"]
     ]
-    rows += [
-        row(code, name, nbs, "nbs", None, bureau if code[:6] in listed else None)
-        for code, name, nbs in lines["history.csv"]
-    ]
-    return rows
+    return Register.build(dict(sorted(rows.items())), former, names, digest.hexdigest())
+
+
+def _shipped(
+    lines: dict[str, list[list[str]]], as_of: date, lists: list[date]
+) -> tuple[dict[str, Township], list[Township]]:
+    """Units by code, and what they were called and where they stood before, from the committed tables."""
+    districts = {code: (code, name, city or None, province) for code, name, city, province in lines["districts"]}
+    dates = {day.year: day for day in lists}
+
+    def of_bureau(code: str, place: str, name: str, nbs: str, first: str, last: str) -> Township:
+        """A row that the bureau's lists show; its date is that of the last list that has it."""
+        day = dates.get(int(last or 0), lists[-1])
+        kind = township_type(name)
+        return Township(code, nbs or None, name, kind, *districts[place], "nbs", day, _year(first), _year(last))
+
+    rows = {
+        code: Township(
+            code, nbs or None, name, township_type(name), *districts[code[:6]], "mca", as_of, _year(first), None
+        )
+        for code, name, nbs, first in lines["townships"]
+    }
+    for code, *row in lines["history"]:
+        rows[code] = of_bureau(code, code[:6], *row)
+    return rows, [of_bureau(*row) for row in lines["names"]]
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None

@@ -160,7 +160,7 @@ def test_a_text_that_keeps_naming_one_township(known: Identify) -> None:
     ("head", "district"),
     [
         ("石船镇2023年", "渝北区"),  # the bureau's list of 2023 has it there
-        ("石船镇2024年", "两江新区"),
+        ("石船镇2024年", "渝北区"),  # which ended in 2025
         ("石船镇2025年", "两江新区"),
         ("重庆市渝北区石船镇2023年", "渝北区"),
         ("重庆市两江新区石船镇2023年", "两江新区"),  # what the report says of itself stands before the years
@@ -171,6 +171,55 @@ def test_a_unit_that_moved_is_the_one_of_the_report_year(known: Identify, head: 
     identity = known(f"{head}法治政府建设情况报告")
     assert (identity.district, identity.province) == (district, "重庆市")
     assert (identity.nbs_code is not None) == (district == "渝北区")
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "code", "says"),
+    [
+        ("重庆市大足县雍溪镇2010年", "a.txt", "500111115", ("雍溪镇", "大足县")),
+        ("雍溪镇2010年", "大足县/2010/a.txt", "500111115", ("雍溪镇", "大足县")),
+        ("雍溪镇2010年", "大足区/a.txt", "500111115", ("雍溪镇", "大足县")),
+        ("雍溪镇2011年", "a.txt", "500111115", ("雍溪镇", "大足区")),
+        ("开县铁桥镇2015年", "a.txt", "500154107", ("铁桥镇", "开县")),
+        ("开县铁桥镇2019年", "a.txt", "500154107", ("铁桥镇", "开州区")),
+        ("北碚区水土镇2017年", "a.txt", "500157005", ("水土镇", "北碚区")),
+        ("北碚区水土镇2017年", "两江新区/水土街道/a.txt", "500157005", ("水土镇", "北碚区")),
+        (
+            "北碚区水土街道2017年",
+            "a.txt",
+            "500157005",
+            ("水土街道", "北碚区"),
+        ),  # as it calls itself, before its list does
+        ("水土街道2025年", "a.txt", "500157005", ("水土街道", "两江新区")),
+        ("杭州市下城区石桥街道2019年", "a.txt", "330105019", ("石桥街道", "下城区")),
+    ],
+)
+def test_one_code_and_the_names_of_the_report_year(
+    known: Identify, head: str, place: str, code: str, says: tuple[str, str]
+) -> None:
+    identity = known(f"{head}法治政府建设情况报告", "", place)
+    assert (identity.township_code, (identity.township, identity.district)) == (code, says)
+
+
+def test_title_and_signature_may_have_the_old_name_and_the_new_one(known: Identify) -> None:
+    identity = known("北碚区水土镇2017年法治政府建设情况报告", "北碚区水土街道办事处\n2018年1月30日")
+    assert (identity.township_code, identity.township) == ("500157005", "水土镇")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_former_name_is_found_in_its_years(known: Identify, register: Register, data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from([row for rows in register.former.values() for row in rows]))
+    year = data.draw(st.integers(row.valid_from or 2012, row.valid_to or 2026))
+    place = register.district_in(row.district_code, year)
+    city = place.city if place.city != place.district else ""
+    head = f"{place.province}{city or ''}{place.district}{row.township}{year}年法治政府建设情况报告"
+    identity = known(head)
+    assert (identity.township_code, identity.township, identity.district) == (
+        row.township_code,
+        row.township,
+        place.district,
+    )
 
 
 def test_a_first_year_does_not_choose_between_provinces(refused: Refuse) -> None:

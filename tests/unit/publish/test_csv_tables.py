@@ -41,13 +41,13 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
             TOWNSHIPS,
         )
         con.execute(
-            "INSERT INTO coverage BY NAME SELECT township_code, y::SMALLINT AS report_year, 'published' AS status,"
+            "INSERT INTO coverage BY NAME SELECT township_code, township, district_code, district, y::SMALLINT AS report_year, 'published' AS status,"
             " 1 AS n_mentions, 1 AS n_observations FROM townships, (VALUES (2023), (2022)) AS years(y)"
         )
         con.execute(
             "INSERT INTO district_metrics BY NAME SELECT district_code, district, report_year, 'final' AS edition, metric_id, unit,"
             " 1 AS n_townships, 1 AS n_reports, 1 AS n_values, 1 AS n_exact, 0 AS n_partial, 12.0 AS sum_low,"
-            " 12.0 AS sum_high, 0 AS n_rate, 0 AS n_matched FROM coverage JOIN townships USING (township_code), metrics"
+            " 12.0 AS sum_high, 0 AS n_rate, 0 AS n_matched FROM coverage, metrics"
         )
         con.execute(
             "INSERT INTO observations BY NAME SELECT township_code, report_year, metric_id, 12.0 AS value_low, 12.0 AS value_high,"

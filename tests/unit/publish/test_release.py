@@ -169,9 +169,9 @@ def test_a_deadline_has_passed_when_its_day_is_over(day: str, due: int, final: i
 def test_a_release_that_fails_a_check_is_refused_and_the_old_one_stays(world: World) -> None:
     first = world.put(A).publish()
     world.put(Doc("x", town="990999999"))  # no township of the register
-    with pytest.raises(ReleaseRefused, match="and 2 more") as refused:
+    with pytest.raises(ReleaseRefused, match="township_codes_exist") as refused:
         world.publish()
-    assert any("township_codes_exist" in problem for problem in refused.value.problems)
+    assert len(refused.value.problems) == 1
     assert world.home.current.resolve().parent == first.path.resolve()
     assert [p.name for p in world.home.releases.iterdir()] == [first.release]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from warehouse.register import Register, load_register, short, township_type
 from warehouse.register.load import DATA
@@ -24,7 +27,10 @@ def test_size_and_schemes(register: Register) -> None:
     counts = Counter(row.scheme for row in register.townships)
     assert counts == {"mca": 38_723, "nbs": provenance["nbs"]["n_history"]}
     assert {row.as_of.isoformat() for row in register.townships if row.scheme == "mca"} == {provenance["mca"]["as_of"]}
-    assert all(re.fullmatch(r"[0-9a-f]{64}", entry["sha256"]) for entry in provenance.values())
+    assert {row.scheme for rows in register.former.values() for row in rows} == {"nbs"}
+    assert sum(map(len, register.former.values())) == provenance["nbs"]["n_names"]
+    sources = [provenance["mca"], provenance["mca_districts"], *provenance["nbs"]["lists"]]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", source["sha256"]) for source in sources)
 
 
 def test_codes_never_cross_schemes(register: Register) -> None:
@@ -50,29 +56,74 @@ def test_history_codes_stand_in_a_range_that_neither_system_uses(register: Regis
     assert all(row.nbs_code for row in history)
 
 
-def test_years_are_known_only_where_a_district_is_in_both_lists(register: Register) -> None:
-    current = {row.district_code for row in register.townships if row.scheme == "mca"}
-    matched = {row.district_code for row in register.townships if row.scheme == "mca" and row.nbs_code}
-    for row in register.townships:
-        if row.scheme == "nbs":
-            years = (None, 2023 if row.district_code in current else None)
-        else:
-            years = (2024 if row.district_code in matched and not row.nbs_code else None, None)
-        assert (row.valid_from, row.valid_to) == years, row
+@pytest.mark.parametrize(
+    ("district", "counts"),
+    [
+        ("大足区", {2015: 27, 2019: 27, 2023: 27, 2025: 27}),
+        ("三台县", {2016: 63, 2019: 63, 2020: 33, 2025: 33}),  # merged between the lists of 2019 and 2020
+        ("下城区", {2016: 8, 2020: 8, 2021: 0}),  # became a part of 拱墅区
+        ("拱墅区", {2016: 10, 2020: 10, 2021: 18, 2025: 18}),
+        ("渝北区", {2016: 30, 2023: 30, 2024: 30, 2025: 0}),  # the table of districts has it at the end of 2024
+        ("两江新区", {2016: 0, 2024: 0, 2025: 42}),
+    ],
+)
+def test_townships_of_a_district_by_year(register: Register, district: str, counts: dict[int, int]) -> None:
+    rows = register.by_district[register.find_district(district)[0].district_code]
+    assert {year: sum(row.valid_in(year) for row in rows) for year in counts} == counts
+
+
+@given(code=st.sampled_from(sorted(load_register().former)), year=st.integers(1990, 2030))
+def test_a_unit_has_one_name_and_one_district_in_a_year(register: Register, code: str, year: int) -> None:
+    rows = register.over_time(code)
+    assert sum(row.valid_in(year) for row in rows) <= 1
+    assert all(earlier.valid_to + 1 == later.valid_from for earlier, later in pairwise(rows))
+    assert {row.township_code for row in rows} == {code}
+    assert rows[-1] == register.by_code[code]
+
+
+def test_no_two_units_have_one_name_in_a_district_and_year(register: Register) -> None:
+    for year in (2016, 2018, 2020, 2023, 2025):
+        rows = [r for code in register.by_code for r in register.over_time(code) if r.valid_in(year)]
+        pairs = Counter((row.district_code, row.township) for row in rows)
+        assert [pair for pair, count in pairs.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(
-    "name", ["渝北区", "两江新区", "大足区"]
-)  # of the bureau alone, of civil affairs alone, of both
-def test_a_district_counts_its_townships_in_every_year(register: Register, name: str) -> None:
-    rows = register.by_district[register.find_district(name)[0].district_code]
-    for year in (2019, 2023, 2024, 2025):
-        assert sum(row.valid_in(year) for row in rows) > 10
+    ("name", "district", "was"),
+    [
+        ("雍溪镇", "大足区", None),
+        ("石船镇", "两江新区", ("石船镇", "渝北区", 2024)),  # moved
+        ("水土街道", "两江新区", ("水土镇", "北碚区", 2017)),  # from 镇 to 街道, then moved
+        ("将台乡", "朝阳区", ("将台地区", "朝阳区", 2023)),  # the two authorities call it differently
+    ],
+)
+def test_what_a_unit_was(register: Register, name: str, district: str, was: tuple[str, str, int] | None) -> None:
+    (code,) = (r.township_code for r in register.by_name.get(name, ()) if (r.district, r.valid_to) == (district, None))
+    former = register.former.get(code, ())
+    assert (former[:1] or [None])[0] == was if was is None else (former[0][2], former[0][5], former[0][11]) == was
 
 
-def test_no_history_row_doubles_a_current_one(register: Register) -> None:
-    pairs = Counter((row.district_code, row.township) for row in register.townships)
-    assert [pair for pair, count in pairs.items() if count > 1] == []
+@pytest.mark.parametrize(
+    ("code", "year", "district"),
+    [
+        ("500111", 2010, "大足县"),
+        ("500111", 2011, "大足区"),
+        ("500111", None, "大足区"),
+        ("500154", 2015, "开县"),
+        ("500154", 2016, "开州区"),
+        ("130503", 2019, "桥西区"),
+    ],
+)
+def test_what_a_district_was(register: Register, code: str, year: int | None, district: str) -> None:
+    found = register.district_in(code, year)
+    assert (found.district_code, found.district) == (code, district)
+
+
+def test_a_former_district_name_finds_it_where_none_has_the_name_now(register: Register) -> None:
+    assert [d.district_code for d in register.find_district("开县")] == ["500154"]
+    assert [d.district for d in register.find_district("大足县")] == ["大足区"]
+    assert "130503" not in {d.district_code for d in register.find_district("桥西区")}  # two others are called so now
+    assert [t.district for t in register.find_townships("开县临江镇")] == ["开州区"]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +215,8 @@ def test_arrow_fits_the_schema(register: Register) -> None:
     rows = register.arrow()
     assert rows.schema == table("townships").arrow()
     assert rows.num_rows == len(register.townships)
+    assert register.history_arrow().schema == table("township_history").arrow()
+    assert register.districts_arrow().schema == table("district_history").arrow()
     codes = rows.column("township_code").to_pylist()
     assert codes == sorted(codes)
     index = codes.index("500111115")

@@ -1,24 +1,27 @@
 -- A row is one catalogue metric of one district in one report year, also where no township states it.
 -- Rule: "district_metrics" in the contract (docs/decisions/0005-sql-models.md repeats it). Every figure bounds the
 -- reporting townships only; with n_values < n_townships none is a figure for the district.
--- Reads observations, reports, townships, metrics, and editions (district_code, report_year, edition).
-WITH current_reports AS (
-    SELECT DISTINCT township_code, report_year FROM reports WHERE is_current
+-- Reads observations, reports, townships, township_history, metrics, and editions (district_code, report_year, edition).
+WITH register AS (  -- every name and district of a township, with the years for which it held
+    FROM townships UNION ALL BY NAME FROM township_history
+),
+current_reports AS (
+    SELECT DISTINCT township_code, report_year, district_code, district FROM reports WHERE is_current
 ),
 district_years AS (
-    SELECT DISTINCT t.district_code, r.report_year
-    FROM current_reports AS r JOIN townships AS t USING (township_code)
+    SELECT DISTINCT district_code, report_year FROM current_reports
 ),
-roster AS (  -- the townships of each district and year: the register of that year, and whoever reported
-    SELECT d.district_code, d.report_year, t.district, t.township_code, r.township_code IS NOT NULL AS has_report
+roster AS (  -- the townships of each district and year: whoever reported, and of the others the register of that year
+    SELECT *, true AS has_report FROM current_reports
+    UNION ALL BY NAME
+    SELECT t.township_code, d.report_year, t.district_code, false AS has_report
     FROM district_years AS d
-    JOIN townships AS t USING (district_code)
-    LEFT JOIN current_reports AS r ON r.township_code = t.township_code AND r.report_year = d.report_year
-    WHERE has_report OR valid_in(d.report_year, t.valid_from, t.valid_to)
+    JOIN register AS t ON t.district_code = d.district_code AND valid_in(d.report_year, t.valid_from, t.valid_to)
+    ANTI JOIN current_reports AS r ON (r.township_code, r.report_year) = (t.township_code, d.report_year)
 ),
 districts AS (
     SELECT
-        district_code, report_year, max(district) AS district,
+        district_code, report_year, max(district) AS district,  -- as the reports of the year have it
         count(*) AS n_townships, count(*) FILTER (has_report) AS n_reports
     FROM roster GROUP BY ALL
 ),

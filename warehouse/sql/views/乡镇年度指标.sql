@@ -1,9 +1,9 @@
 -- 每个乡镇、年度、指标一行，只列报告中有的；报告没有提及的不在其中，不等于零。每个数字带原文字样和所在句。
 SELECT
-    t.district_code AS 区县代码,          -- 六位区划代码
-    t.district AS 区县,                   -- 区县名称
+    c.district_code AS 区县代码,          -- 六位区划代码，更名、改区后不变
+    c.district AS 区县,                   -- 区县当年名称
     o.township_code AS 乡镇代码,          -- 民政代码或补充登记代码
-    t.township AS 乡镇,                   -- 乡镇名称
+    c.township AS 乡镇,                   -- 乡镇当年名称
     o.report_year AS 年度,                -- 报告所述年度
     m.category_zh AS 类别,                -- 指标类别
     m.name_zh AS 指标,                    -- 指标名称
@@ -19,7 +19,7 @@ SELECT
     o.report_id AS 报告标识,              -- 报告
     o.metric_id AS 指标代码               -- 指标代码
 FROM observations AS o
-JOIN townships AS t USING (township_code)
+JOIN coverage AS c USING (township_code, report_year)
 JOIN metrics AS m USING (metric_id)
 LEFT JOIN mentions AS x ON x.mention_id = o.mention_ids[1]
 LEFT JOIN (  -- the few that rest on several places
