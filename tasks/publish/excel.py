@@ -36,6 +36,7 @@ _METRIC_COLUMNS = {
     "增减下限": 11,
     "增减上限": 11,
     "说明": 48,
+    "版次": 7,
 }
 _VALUE_COLUMNS = {
     "乡镇": 14,
@@ -47,6 +48,7 @@ _VALUE_COLUMNS = {
     "备注": 22,
     "原文字样": 20,
     "来源句": 90,
+    "版次": 7,
 }
 _COVERAGE_COLUMNS = {
     "乡镇": 14,
@@ -56,6 +58,7 @@ _COVERAGE_COLUMNS = {
     "超期天数": 10,
     "数量条数": 10,
     "指标数": 10,
+    "版次": 7,
 }
 _STYLES = {
     "header": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DCE6F1", "border": 1},
@@ -80,13 +83,14 @@ def workbook(data: DistrictYear) -> bytes:
     """The bytes of the workbook: 区县年度汇总, 乡镇年度指标, 报送情况, 说明."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        title = f"{data.district}{data.report_year}年度"
+        edition = data.metrics["版次"][0].as_py()
+        title = f"{data.district}{data.report_year}年度（{edition}）"
         book.set_properties({"title": title, "created": datetime(data.report_year + 1, 1, 1)})
         styles = {name: book.add_format(properties) for name, properties in _STYLES.items()}
         for name, columns, table in (
             (METRICS, _METRIC_COLUMNS, data.metrics),
-            (VALUES, _VALUE_COLUMNS, _with_notes(data.values)),
-            (COVERAGE, _COVERAGE_COLUMNS, data.coverage),
+            (VALUES, _VALUE_COLUMNS, _with_edition(_with_notes(data.values), edition)),
+            (COVERAGE, _COVERAGE_COLUMNS, _with_edition(data.coverage, edition)),
         ):
             sheet = book.add_worksheet(name, worksheet_class=ColumnSheet)
             sheet.fill(table.select(list(columns)), **styles)
@@ -104,6 +108,10 @@ def _with_notes(values: pa.Table) -> pa.Table:
         for how, until in zip(values["取得方式"].to_pylist(), values["截止日期"].to_pylist(), strict=True)
     ]
     return values.append_column("备注", pa.array(notes, pa.string()))
+
+
+def _with_edition(rows: pa.Table, edition: str) -> pa.Table:
+    return rows.append_column("版次", pa.array([edition] * rows.num_rows, pa.string()))
 
 
 def _lay_out(sheet: ColumnSheet, title: str, columns: dict[str, int], n_rows: int) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from tasks.publish.excel import write_workbook
 from tasks.publish.lake_sql import relation
 from tasks.publish.release_tables import TableFiles
-from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part
+from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part, write_register
 from warehouse.db import connect
 from warehouse.models import create_views
 from warehouse.processes import processes
@@ -55,7 +57,8 @@ def exports(
     scratch: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[None]:
-    """Writes `folder/csv` (three whole tables, one table a district and year) and `folder/excel` (one book each).
+    """Writes `folder/csv` (three whole tables, the register of their districts, one table a district and year) and
+    `folder/excel` (one book each).
 
     A context manager: the work goes on in `workers` processes while the block runs, leaving it waits for the end.
     `made` are the tables of the release. `progress` is called with districts and years done, and those in all.
@@ -78,6 +81,9 @@ def exports(
             if progress:
                 progress(done, total)
     join_tables([part.scratch for part in parts], folder / "csv")
+    with connect(memory_limit=memory_limit, threads=1) as con:
+        _hold(con, {name: list(t.files) for name, t in made.items()})
+        write_register(con, folder / "csv")
 
 
 def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_limit: str) -> list[_Part]:
@@ -103,12 +109,16 @@ def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_l
     ]
 
 
+def _hold(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
+    for name, of_table in files.items():
+        relation(con, name, of_table, table(name).arrow())
+    create_views(con)
+
+
 def _write(part: _Part) -> None:
     part.scratch.mkdir()
     with connect(memory_limit=part.memory_limit, threads=1, temp_dir=part.scratch / "duckdb") as con:
-        for name, files in part.files.items():
-            relation(con, name, files, table(name).arrow())
-        create_views(con)
+        _hold(con, part.files)
         rows = published_rows(con, part.report_year, part.districts)
     write_part(rows, part.scratch, header=part.number == 0)
     for district in rows.by_district():

@@ -82,6 +82,13 @@ def next_name(home: Home, as_of: date) -> str:
     return f"{max(numbers, default=0) + 1:04d}-{as_of.isoformat()}"
 
 
+def newest_table(home: Home, table: str) -> Path | None:
+    """The Parquet file of a table in the release made last, whether it is current or was rolled back."""
+    found = {int(m[1]): path for path in home.releases.glob("*") if (m := _NAME.fullmatch(path.name))}
+    files = (found[number] / "parquet" / f"{table}.parquet" for number in sorted(found, reverse=True))
+    return next((file for file in files if file.is_file()), None)
+
+
 def seal(folder: Path) -> None:
     """Writes SHA256SUMS over every other file of a release, takes write permission away, and waits for the disk."""
     lines = []

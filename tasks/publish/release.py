@@ -26,6 +26,7 @@ from tasks.publish.pointer import (
     confirm,
     confirmed_inputs,
     current_release,
+    newest_table,
     next_name,
     point_to,
     seal,
@@ -175,7 +176,7 @@ def _parquet(
             reference=reference,
             districts=content.districts,
             as_of=content.as_of,
-            previous=previous / "district_metrics.parquet" if previous else None,
+            previous=newest_table(home, "district_metrics"),
         )
     finally:
         con.close()

@@ -84,7 +84,8 @@ def write_release_tables(
 ) -> dict[str, TableFiles]:
     """Writes `reference` tables and the models, district_metrics and coverage, that follow from them and the lake.
 
-    `tables` are the lake's, as copied. `districts` are expected to report, in every year that any district reported on.
+    `tables` are the lake's, as copied. `districts` are expected to report, in every year that any district reported on and
+    in the last one whose deadline has passed. `previous` is the district table of the release made before.
     """
     made = {name: write_table(name, rows, folder) for name, rows in reference.items()}
     for name, t in (tables | made).items():
@@ -94,7 +95,7 @@ def write_release_tables(
     made["district_metrics"] = write_table("district_metrics", mark_revised(con, metrics, previous), folder)
     for name in ("observations", "reports"):
         relation(con, name, tables[name].files, table(name).arrow())
-    coverage = run_model(con, "coverage", {"configured": _configured(con, districts), "as_of": as_of})
+    coverage = run_model(con, "coverage", {"configured": _configured(con, districts, as_of), "as_of": as_of})
     made["coverage"] = write_table("coverage", coverage, folder)
     return made
 
@@ -110,9 +111,9 @@ def _district_metrics(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Table
     return pa.concat_tables(made)
 
 
-def _configured(con: duckdb.DuckDBPyConnection, districts: Sequence[str]) -> pa.Table:
+def _configured(con: duckdb.DuckDBPyConnection, districts: Sequence[str], as_of: date) -> pa.Table:
     return con.execute(
         """SELECT unnest($districts::VARCHAR[]) AS district_code, report_year
-           FROM (SELECT DISTINCT report_year FROM reports)""",
-        {"districts": list(districts)},
+           FROM (SELECT report_year FROM reports UNION SELECT $due_year)""",
+        {"districts": list(districts), "due_year": Season.on(as_of).due_year},
     ).to_arrow_table()

@@ -25,6 +25,11 @@ _ROWS = {
         ORDER BY v.区县代码, v.乡镇代码, m.sort_order, v.指标代码""",
     COVERAGE: "FROM 报送情况 WHERE 年度 = $year AND list_contains($districts, 区县代码)",
 }
+REGISTER = "乡镇沿革"
+_REGISTER_ROWS = """
+    FROM 乡镇沿革 WHERE 乡镇代码 IN (
+        SELECT 乡镇代码 FROM 乡镇沿革 WHERE 区县代码 IN (SELECT district_code FROM coverage)
+    )"""
 _FROM_DOCUMENTS = ("原文字样", "来源句")
 _BOM = "\ufeff".encode()
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -94,6 +99,18 @@ def write_district(data: DistrictYear, folder: Path) -> Path:
     with path.open("wb") as file:
         file.write(_BOM)
         _write(data.metrics, file, header=True)
+    return path
+
+
+def write_register(con: duckdb.DuckDBPyConnection, folder: Path) -> Path:
+    """Both codes, names and years of the townships of the districts in `coverage`, as `<folder>/乡镇沿革.csv`.
+
+    `con` holds the tables of a release and their views.
+    """
+    path = folder / f"{REGISTER}.csv"
+    with path.open("wb") as file:
+        file.write(_BOM)
+        _write(con.execute(_REGISTER_ROWS).to_arrow_table(), file, header=True)
     return path
 
 

@@ -12,7 +12,14 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from tasks.publish.tables_csv import DistrictYear, join_tables, published_rows, write_district, write_part
+from tasks.publish.tables_csv import (
+    DistrictYear,
+    join_tables,
+    published_rows,
+    write_district,
+    write_part,
+    write_register,
+)
 from warehouse import schema
 from warehouse.db import connect
 from warehouse.models import create_views
@@ -121,6 +128,25 @@ def test_whole_tables_hold_every_year_in_one_order(release: duckdb.DuckDBPyConne
         ("2022", "白石乡", "已发布", ""),
         ("2023", "青石镇", "已发布", ""),
         ("2023", "白石乡", "已发布", ""),
+    ]
+
+
+def test_the_register_of_the_districts_with_both_codes_and_former_names(
+    release: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    release.execute(
+        "INSERT INTO township_history BY NAME SELECT t.* REPLACE ('青石乡' AS township, '乡' AS township_type,"
+        " '990101201' AS nbs_code, 2020 AS valid_to) FROM townships AS t WHERE township_code = '990101001'"
+    )
+    release.execute(
+        "INSERT INTO townships BY NAME SELECT t.* REPLACE ('990103001' AS township_code, '990103' AS district_code)"
+        " FROM townships AS t LIMIT 1"  # of a district that nobody asked for
+    )
+    found = rows(write_register(release, tmp_path))
+    assert [(r["乡镇代码"], r["统计局代码"], r["乡镇"], r["终止年度"]) for r in found] == [
+        ("990101001", "990101201", "青石乡", "2020"),
+        ("990101001", "", "青石镇", ""),
+        ("990102001", "", "白石乡", ""),
     ]
 
 

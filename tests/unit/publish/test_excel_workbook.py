@@ -93,7 +93,7 @@ def test_the_district_sheet_shows_intervals_as_text_and_bounds_as_numbers() -> N
     assert dict(zip(header, second, strict=True))["合计"] is None
     formats = {name: sheet.cell(2, n).number_format for n, name in enumerate(header, 1)}
     assert (formats["合计下限"], formats["中位数上限"]) == ("#,##0", "#,##0.0###")
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:P3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:Q3")
     assert sheet.column_dimensions["B"].width > 20
 
 
@@ -109,7 +109,7 @@ def test_every_value_stands_with_its_sentence_and_what_is_unusual_about_it() -> 
 def test_coverage_has_real_dates_and_the_notes_say_what_the_figures_mean() -> None:
     book = read(district())
     header, row = book["报送情况"].iter_rows(values_only=True)
-    assert dict(zip(header, row, strict=True)) == COVERAGE | {"发布日期": datetime(2024, 4, 2)}
+    assert dict(zip(header, row, strict=True)) == COVERAGE | {"发布日期": datetime(2024, 4, 2), "版次": "初版"}
     notes = {str(name): str(text) for name, text in book["说明"].iter_rows(values_only=True)}
     assert (notes["版次"], notes["报告"]) == ("初版", "15个乡镇中有13个有报告")
     assert "不等于零" in notes["空白"]
@@ -136,7 +136,7 @@ def test_text_stays_text_whatever_it_holds(text: str, shown: str) -> None:
 
 def test_a_district_without_values_still_has_its_sheets() -> None:
     sheet = read(district([]))["乡镇年度指标"]
-    assert (sheet.max_row, sheet["A1"].value, sheet.auto_filter.ref) == (1, "乡镇", "A1:I1")
+    assert (sheet.max_row, sheet["A1"].value, sheet.auto_filter.ref) == (1, "乡镇", "A1:J1")
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:

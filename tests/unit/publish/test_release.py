@@ -17,6 +17,7 @@ from conftest import World
 from small_documents import METRIC, Doc
 
 from tasks.publish import LakeDamaged, ReleaseRefused
+from tasks.publish.pointer import point_to
 from tasks.publish.season import Season
 from warehouse.home import Home
 from warehouse.models import view_names
@@ -79,7 +80,8 @@ def test_each_district_and_year_has_its_csv_and_its_workbook(world: World) -> No
     result = world.put(A, C).publish()
     stems = {"990101_青澜区_2022", "990101_青澜区_2023"}
     assert {p.stem for p in (result.path / "excel").iterdir()} == stems
-    assert {p.stem for p in (result.path / "csv").iterdir()} == stems | {"区县年度汇总", "乡镇年度指标", "报送情况"}
+    whole = {"区县年度汇总", "乡镇年度指标", "报送情况", "乡镇沿革"}
+    assert {p.stem for p in (result.path / "csv").iterdir()} == stems | whole
     book = openpyxl.load_workbook(result.path / "excel/990101_青澜区_2023.xlsx")
     assert "区县年度汇总" in book.sheetnames
     book.close()
@@ -148,6 +150,34 @@ def test_a_district_whose_rows_stay_keeps_its_edition(world: World) -> None:
     world.put(B).publish()
     editions = world.query("SELECT DISTINCT report_year, edition FROM district_metrics ORDER BY ALL")
     assert editions == [(2022, "final"), (2023, "revised")]
+
+
+def test_a_final_edition_never_becomes_preliminary_again(world: World) -> None:
+    editions = "SELECT DISTINCT edition FROM district_metrics"
+    world.put(A).publish(as_of=date(2024, 5, 1))
+    world.publish(as_of=date(2024, 4, 1))  # another clock: the deadline of March alone
+    assert world.query(editions) == [("final",)]
+    world.put(B).publish(as_of=date(2024, 4, 2))
+    assert world.query(editions) == [("revised",)]
+
+
+def test_a_release_after_a_rollback_knows_what_was_final(world: World) -> None:
+    first = world.put(A).publish(as_of=date(2024, 3, 1))
+    world.publish(as_of=date(2024, 5, 1))
+    point_to(world.home, first.release)
+    world.put(B).publish(as_of=date(2024, 5, 2))
+    assert world.query("SELECT DISTINCT edition FROM district_metrics") == [("revised",)]
+
+
+def test_a_release_of_other_columns_is_compared_by_those_in_common(world: World) -> None:
+    first = world.put(A).publish()
+    file = first.path / "parquet" / "district_metrics.parquet"
+    file.chmod(0o644)
+    pq.write_table(pq.read_table(file, partitioning=None).drop_columns(["n_partial"]), file)
+    world.fingerprints["code"] = "2"
+    world.put(C).publish()
+    editions = world.query("SELECT DISTINCT report_year, edition FROM district_metrics ORDER BY ALL")
+    assert (2023, "final") in editions
 
 
 def test_a_new_deadline_makes_a_release(world: World) -> None:
