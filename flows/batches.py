@@ -10,8 +10,10 @@ from pathlib import Path
 
 from flows.batch import BatchResult, BatchSpec, GatherSpec, Together
 from flows.job import Job
-from flows.workers import IN_PROCESS_UP_TO, RunBatch
+from flows.workers import RunBatch
 from tasks.ingest import Arrival
+
+_WORTH_A_PROCESS = 64  # documents for which starting another process costs more than it gains
 
 Each = Callable[[RunBatch, Sequence[BatchSpec | GatherSpec]], Iterator[list[BatchResult]]]
 """Runs all batches, several at a time, and yields results as they come."""
@@ -44,7 +46,7 @@ def batches(
     """Documents in batches of equal size, enough of them for all workers; numbered from `first`."""
     settings = job.settings
     n_batches = max(
-        -(-len(documents) // settings.batch_size), min(settings.workers, -(-len(documents) // IN_PROCESS_UP_TO))
+        -(-len(documents) // settings.batch_size), min(settings.workers, -(-len(documents) // _WORTH_A_PROCESS))
     )
     size = -(-len(documents) // n_batches) if n_batches else 1
     return [

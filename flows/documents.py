@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,14 +29,15 @@ def process_batch(spec: BatchSpec) -> BatchResult:
     A document that cannot be used becomes a row of quarantine; only what a retry may heal is raised.
 
     Raises:
+        MemoryError: the memory of this process is used up, perhaps by what it read before.
         OSError: a document cannot be fetched from the raw store, or a part cannot be written.
     """
     processed, quarantined = list[str](), Counter[str]()
     register = knowledge.register(spec.overlay, spec.fingerprint)
-    marker = Marker(spec.parts)
-    with closing(marker), Parts(spec.parts) as parts:
+    with Marker(spec.parts) as marker, Parts(spec.parts) as parts:
         for arrival in spec.documents:
-            outcome = _process(arrival, register, marker)
+            with marker.working_on(arrival.file_id):
+                outcome = _process(arrival, register)
             if not spec.keeps(outcome.year, outcome.district):
                 continue
             parts.add(outcome.rows)
@@ -71,14 +71,13 @@ class _Outcome:
     reason: str = ""
 
 
-def _process(arrival: Arrival, register: Register, marker: Marker) -> _Outcome:
+def _process(arrival: Arrival, register: Register) -> _Outcome:
     data = arrival.path.read_bytes()
     doc: Document | None = None
     try:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
             raise _DAMAGED
-        with marker.reading(arrival.file_id):
-            doc = read_document(data)
+        doc = read_document(data)
         who = _whose(simplified(doc), arrival, register)
         if isinstance(who, Annex):
             return _Outcome(rows.annexed(arrival, len(data), doc, who), *_limits_of(who, register))
@@ -88,7 +87,7 @@ def _process(arrival: Arrival, register: Register, marker: Marker) -> _Outcome:
     except NotIdentified as error:
         no = error
     except MemoryError:
-        no = NotIdentified(_TOO_DEAR.reason, _TOO_DEAR.zh, _TOO_DEAR.en)
+        raise
     except Exception as error:  # a fault of ours in one document must not cost the others
         no = fault_of(error)
     kind = doc.media_type if doc else sniff(data)

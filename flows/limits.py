@@ -1,4 +1,4 @@
-"""What reading one document may cost in a worker process: seconds and memory. No Prefect here."""
+"""What one document may cost in a worker process: seconds of work and memory. No Prefect here."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 READ_SECONDS = 20.0
+"""Of processor time, so that the same document is refused on a busy machine and on an idle one."""
+
 READ_MB = 1024
 MARKER = "reading"
-"""File in the folder of a batch's parts that names the document being read, for whoever finds the process dead."""
+"""File in the folder of a batch's parts that names the document in work, for whoever finds the process dead."""
+
+_PATIENCE = 15  # times as long by the clock, for what waits and does not work
 
 
 @dataclass(slots=True)
@@ -27,8 +32,10 @@ _LIMITS = _Limits()
 
 
 def begin(seconds: float, megabytes: int) -> None:
-    """Makes this process a worker: a document that takes longer to read ends it, one that takes more memory fails."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs
+    """Makes this process a worker: a document that takes longer ends it, one that takes more memory fails."""
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 1024 * 1024, hard))
@@ -36,31 +43,36 @@ def begin(seconds: float, megabytes: int) -> None:
 
 
 class Marker:
-    """The file that names the document being read; closing removes it."""
+    """The file that names the document in work. It stays where an error ends the batch, and goes where none does."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / MARKER
         self._file = os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o644)
 
-    def close(self) -> None:
-        """The batch is done, no document is being read."""
+    def __enter__(self) -> Marker:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         os.close(self._file)
-        self._path.unlink(missing_ok=True)
+        if error is None:
+            self._path.unlink(missing_ok=True)
 
     @contextmanager
-    def reading(self, file_id: str) -> Iterator[None]:
-        """Notes the document while it is read, within the limits of this process."""
+    def working_on(self, file_id: str) -> Iterator[None]:
+        """Notes the document while it is in work, within the limits of this process."""
         os.pwrite(self._file, file_id.encode(), 0)
-        signal.setitimer(signal.ITIMER_REAL, _LIMITS.seconds)
+        signal.setitimer(signal.ITIMER_PROF, _LIMITS.seconds)
+        signal.setitimer(signal.ITIMER_REAL, _LIMITS.seconds * _PATIENCE)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def being_read(folder: Path) -> str | None:
-    """The document that was being read when the process of a batch ended; None where that is not known."""
+def in_work(folder: Path) -> str | None:
+    """The document that was in work when the process of a batch ended; None where that is not known."""
     try:
         return (folder / MARKER).read_text(encoding="ascii") or None
     except (OSError, UnicodeDecodeError):

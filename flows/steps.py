@@ -30,9 +30,6 @@ from tasks.read.archive import unpack
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.manifest import LakeManifest
 
-_PLAIN = (".txt", ".html", ".docx", ".csv")
-"""Formats whose readers are bounded by themselves."""
-
 _WORKER = (
     "documents.py",
     "gather.py",
@@ -86,7 +83,7 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
     files of one report together."""
     job, done = run.job, Extracted()
     n_documents = len(plan.process) + len(plan.repair)
-    with run.timed("extract") as progress, workers(job.settings.workers, n_documents, apart=_apart(plan)) as run_batch:
+    with run.timed("extract") as progress, workers(job.settings.workers) as run_batch:
         limited = batches(run.job, plan.process, job.years, job.districts)
         todo = limited + batches(run.job, plan.repair, first=len(limited))
         if not todo and not plan.removed:
@@ -106,11 +103,6 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
             for result in results:
                 done.add(result)
     return done
-
-
-def _apart(plan: Plan) -> bool:
-    """Whether documents come in formats whose parsers may hang or crash, so that they are read in other processes."""
-    return any(not a.file.endswith(_PLAIN) for a in (*plan.process, *plan.repair))
 
 
 def store(run: Run, plan: Plan, done: Extracted, do: Callable[..., LakeManifest] = update_lake) -> LakeManifest:

@@ -7,15 +7,15 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from multiprocessing import get_context
+from queue import SimpleQueue
 
 from flows.batch import BatchResult, BatchSpec, GatherSpec
-from flows.limits import READ_MB, READ_SECONDS, begin, being_read
+from flows.limits import READ_MB, READ_SECONDS, begin, in_work
 
 RunBatch = Callable[[BatchSpec | GatherSpec], list[BatchResult]]
-
-IN_PROCESS_UP_TO = 64
-"""Documents for which starting processes costs more than it gains."""
 
 # forkserver: children start from a clean, single-threaded process that has the imports already
 _CONTEXT = get_context("forkserver")
@@ -23,66 +23,81 @@ _CONTEXT.set_forkserver_preload(["flows.gather", "tasks.publish", "pandas"])  # 
 
 
 @contextmanager
-def workers(
-    n_processes: int,
-    n_documents: int,
-    *,
-    apart: bool = False,
-    read_seconds: float = READ_SECONDS,
-    read_mb: int = READ_MB,
-) -> Iterator[RunBatch]:
+def workers(n_processes: int, *, read_seconds: float = READ_SECONDS, read_mb: int = READ_MB) -> Iterator[RunBatch]:
     """Yields the function that runs a batch and waits for it; several threads may call it at once.
 
-    Few documents are read in this process, unless they are to be read `apart`. One batch gives several results only
-    where a document ended its process: it hung, filled the memory or crashed a parser.
+    One batch gives several results only where a document ended its process: it hung, filled the memory or crashed a
+    parser. No process starts before there is a batch for it.
     """
-    if n_documents <= IN_PROCESS_UP_TO and not apart:
-        yield lambda spec: [_process(spec)]
-        return
+    everyone = [_Worker(read_seconds, read_mb) for _ in range(n_processes)]
+    free: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in everyone:
+        free.put(worker)
 
-    def pool_of(size: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(size, mp_context=_CONTEXT, initializer=begin, initargs=(read_seconds, read_mb))
-
-    with pool_of(n_processes) as pool:
-
-        def run(spec: BatchSpec | GatherSpec) -> list[BatchResult]:
-            try:
-                return [pool.submit(_process, spec).result()]
-            except BrokenProcessPool:
-                if isinstance(spec, BatchSpec):
-                    return _run_apart(spec, pool_of)
-                with pool_of(1) as another:  # it parses nothing, so it was ended from outside
-                    return [another.submit(_process, spec).result()]
-
-        yield run
-
-
-def _run_apart(spec: BatchSpec, pool_of: Callable[[int], ProcessPoolExecutor]) -> list[BatchResult]:
-    """The batch in processes of its own: each one that ends names the document that it was reading."""
-    results: list[BatchResult] = []
-    for turn in range(len(spec.documents)):
-        whole = _try(spec, pool_of)
-        if whole is not None:
-            return [*results, whole]
-        guilty = being_read(spec.parts)
-        named = tuple(a for a in spec.documents if a.file_id == guilty) or spec.documents[:1]
-        rest = tuple(a for a in spec.documents if a not in named)
-        alone = replace(spec, parts=spec.parts.with_name(f"{spec.parts.name}q{turn}"), documents=named)
-        spec = replace(spec, parts=spec.parts.with_name(f"{spec.parts.name}r{turn}"), documents=rest)
-        # a process may have been killed from outside, so only what ends its process again is to blame
-        results.append(_try(alone, pool_of) or _quarantine(alone))
-        if not rest:
-            break
-    return results
-
-
-def _try(spec: BatchSpec, pool_of: Callable[[int], ProcessPoolExecutor]) -> BatchResult | None:
-    """The result of a batch in a process of its own; None where the process ended."""
-    with pool_of(1) as pool:
+    def run(spec: BatchSpec | GatherSpec) -> list[BatchResult]:
+        worker = free.get()
         try:
-            return pool.submit(_process, spec).result()
-        except BrokenProcessPool:
+            return worker.run(spec) if isinstance(spec, BatchSpec) else [worker.gather(spec)]
+        finally:
+            free.put(worker)
+
+    try:
+        yield run
+    finally:
+        for worker in everyone:
+            worker.close()
+
+
+class _Worker:
+    """One process, and another one once it has ended; what happens in it touches no other worker."""
+
+    def __init__(self, seconds: float, megabytes: int) -> None:
+        limits = (seconds, megabytes)
+        self._start = partial(ProcessPoolExecutor, 1, mp_context=_CONTEXT, initializer=begin, initargs=limits)
+        self._process = self._start()
+
+    def run(self, spec: BatchSpec) -> list[BatchResult]:
+        """The batch in one piece; or in pieces around each document that ends the process, all others read twice at most."""
+        results: list[BatchResult] = []
+        whole = self._try(spec)
+        name = spec.parts.name
+        for turn in count():
+            if whole is not None:
+                return [*results, whole]
+            last = in_work(spec.parts)
+            at = next((n for n, arrival in enumerate(spec.documents) if arrival.file_id == last), 0)
+            before = _piece(spec, f"{name}-{turn}a", slice(at))
+            alone = _piece(spec, f"{name}-{turn}b", slice(at, at + 1))
+            spec = _piece(spec, f"{name}-{turn}c", slice(at + 1, None))
+            if before.documents:
+                results += self.run(before)
+            # a process may have been killed from outside, so only what ends its process again is to blame
+            results.append(self._try(alone) or _quarantine(alone))
+            if not spec.documents:
+                break
+            whole = self._try(spec)
+        return results
+
+    def gather(self, spec: GatherSpec) -> BatchResult:
+        """Puts files together, which parses nothing: a process that ends over it was ended from outside."""
+        return self._try(spec) or self._process.submit(_process, spec).result()
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.shutdown()
+
+    def _try(self, spec: BatchSpec | GatherSpec) -> BatchResult | None:
+        """The result of a batch; None where the process ended, or has no memory left."""
+        try:
+            return self._process.submit(_process, spec).result()
+        except (BrokenProcessPool, MemoryError):
+            self._process.shutdown()
+            self._process = self._start()
             return None
+
+
+def _piece(spec: BatchSpec, name: str, which: slice) -> BatchSpec:
+    return replace(spec, parts=spec.parts.with_name(name), documents=spec.documents[which])
 
 
 def _process(spec: BatchSpec | GatherSpec) -> BatchResult:
