@@ -20,6 +20,7 @@ _ORGAN = re.compile(
 _SPLIT = re.compile(r"[\s、]+")
 _BROKEN_DIGITS = re.compile(r"(?<=\d)[ \t\xa0\u3000]+(?=\d)")  # 20 23年 1月 1 6日
 _TAIL = 60
+_LONGEST = 300  # characters of a line that can be a signature, or of the end of one that can end with it
 _LINES = 14  # a signature may be followed by a few lines of attachments, copies or page furniture
 
 
@@ -36,7 +37,8 @@ def read_signature(lines: list[str], text: str) -> Signature:
     tail = [_BROKEN_DIGITS.sub("", line.strip()) for line in lines[-_TAIL:] if line.strip()]
     below: list[str] = []
     for line in reversed(tail[-_LINES:]):
-        match = _DATED.match(line) or _END_OF_BODY.search(line)
+        match = _DATED.match(line) if len(line) <= _LONGEST else None
+        match = match or _END_OF_BODY.search(line[-_LONGEST:])
         if match:
             above = tail[: len(tail) - len(below) - 1] if match.re is _DATED else []
             return Signature((*_organs_above(above), *_organs(match["issuers"])), first_date(match["date"]))
