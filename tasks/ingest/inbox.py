@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from tasks.ingest.model import Arrival, IngestReport
+from tasks.ingest.place import readable
 from tasks.ingest.store import Entry, RawStore
-from tasks.ingest.take import Unpack, record_entries, take_files
+from tasks.ingest.take import Unpack, record_entries, take_files, unreadable
 from warehouse.home import Home
 from warehouse.processes import in_order, processes
 
@@ -125,30 +126,23 @@ def _walk(inbox: Path, home: Path) -> _Found:
         except OSError as error:
             if not prefix:
                 raise
-            found.failed.append((prefix, error.strerror or str(error)))
+            found.failed.append((prefix, unreadable(error)))
             continue
         for item in items:
             if item.name.startswith(_PASSED_OVER) or item.name in _PASSED_OVER_NAMES or item.path == skip:
                 continue
-            place = prefix + _readable(item.name)
+            place = prefix + readable(item.name)
             if item.is_symlink():
-                found.failed.append((place, "a link is not followed; put the file itself into the inbox"))
+                found.failed.append(
+                    (place, "链接不跟随，请放入文件本身 / a link is not followed; put the file itself into the inbox")
+                )
             elif item.is_dir():
                 folders.append((item.path, place + "/"))
             elif item.is_file():
                 found.files.append((item.path, place))
             else:
-                found.failed.append((place, "not a regular file"))
+                found.failed.append((place, "不是普通文件，请移走 / not a regular file; take it away"))
     return found
-
-
-def _readable(name: str) -> str:
-    """A file name as text; names that are not UTF-8 come from Chinese Windows archives, so they are GB18030."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", errors="replace")
-    return name
 
 
 def _turns(items: Sequence[T]) -> Iterator[Sequence[T]]:

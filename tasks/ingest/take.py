@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tasks.ingest.place import readable
 from tasks.ingest.store import Entry, RawStore
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -20,6 +21,18 @@ _READ_WHOLE = 16 * 1024 * 1024
 
 ARCHIVE = "zip"
 """The type of files that hold documents; what `extension_of` says of them."""
+
+
+class Refusal(Protocol):
+    """Why something cannot be taken, in two languages."""
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+
+    @property
+    def en(self) -> str:
+        """In English."""
 
 
 class Contained(Protocol):
@@ -34,7 +47,7 @@ class Contained(Protocol):
         """The bytes."""
 
     @property
-    def error(self) -> Exception | None:
+    def error(self) -> Refusal | None:
         """Why the document cannot be taken."""
 
 
@@ -68,7 +81,7 @@ def take_files(
         try:
             file_id, data = _read(path, store.intact)
         except OSError as error:
-            taken.append(Taken(place, error=error.strerror or str(error)))
+            taken.append(Taken(place, error=unreadable(error)))
             continue
         if data is None:
             taken.append(Taken(place, file_id))
@@ -79,13 +92,13 @@ def take_files(
             store.put(file_id, type_, data)
             taken.append(Taken(place, file_id, type_, len(data)))
             continue
-        taken += (_take_contained(store, extension_of, f"{place}/{held.place}", held) for held in inside)
+        taken += (_take_contained(store, extension_of, f"{place}/{readable(held.place)}", held) for held in inside)
     return taken
 
 
 def _take_contained(store: RawStore, extension_of: Callable[[bytes], str], place: str, document: Contained) -> Taken:
     if document.error is not None:
-        return Taken(place, error=str(document.error))
+        return Taken(place, error=f"{document.error.zh} / {document.error.en}")
     file_id = hashlib.sha256(document.data).hexdigest()
     if file_id in store.intact:
         return Taken(place, file_id)
@@ -100,12 +113,22 @@ def record_entries(store: RawStore, inbox_label: str, stamp: str, changes: Seque
         store.record(file_id, entry, inbox_label, stamp)
 
 
+def unreadable(error: OSError) -> str:
+    """Why a file or folder of the inbox cannot be read."""
+    what = error.strerror or str(error)
+    return what if error.errno == errno.EFBIG else f"无法读取，请检查权限和文件名 / cannot be read: {what}"
+
+
 def _read(path: str, known: set[str]) -> tuple[str, bytes | None]:
     """The sha256 of a file, and its bytes where they are not known."""
     with open(path, "rb") as file:  # noqa: PTH123 - a Path for each of 20,000 files takes as long as to hash it
         size = os.fstat(file.fileno()).st_size
         if size > MAX_BYTES:
-            raise OSError(errno.EFBIG, f"larger than {MAX_BYTES // 1024**2} MB; split the document or reduce its scans")
+            raise OSError(
+                errno.EFBIG,
+                f"大于 {MAX_BYTES // 1024**2} MB，请拆分文件或缩小扫描图 / "
+                f"larger than {MAX_BYTES // 1024**2} MB; split the document or reduce its scans",
+            )
         if size > _READ_WHOLE:
             file_id = hashlib.file_digest(file, "sha256").hexdigest()
             if file_id in known:
