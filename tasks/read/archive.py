@@ -15,7 +15,7 @@ from itertools import chain
 from tasks.read.document import Unreadable
 from tasks.read.formats import extension_of
 from tasks.read.refusal import refuse
-from tasks.read.zip_package import BROKEN, open_zip
+from tasks.read.zip_package import BROKEN, METHODS, is_locked, open_zip
 
 _MEMBERS = 2000
 _MEMBER = 64 << 20
@@ -73,7 +73,7 @@ def members(data: bytes) -> Iterator[Member]:
 def _open(data: bytes, room: _Room) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     """An archive whose directory is within the limits."""
     archive = open_zip(data)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]  # a name may be empty
     members, size = room.members - len(infos), room.size - sum(info.file_size for info in infos)
     if members < 0:
         raise refuse("too_large", f"超过 {_MEMBERS} 个文件", f"more than {_MEMBERS} files")
@@ -114,8 +114,10 @@ def _check(info: zipfile.ZipInfo, name: str, parts: list[str]) -> None:
     is_absolute = name.startswith(("/", "\\")) or name[1:2] == ":"
     if is_absolute or ".." in parts or "\0" in name or len(name) > _NAME:
         raise refuse("hostile", "压缩包内的文件路径越界", "a member's name leads out of the archive")
-    if info.flag_bits & 1:
+    if is_locked(info):
         raise refuse("encrypted")
+    if info.compress_type not in METHODS:
+        raise refuse("unsupported_format", "这种压缩方式", "this way of packing")
     if info.file_size > _MEMBER:
         raise refuse("too_large", f"{info.file_size >> 20} MB", f"{info.file_size >> 20} MB")
     if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):

@@ -19,6 +19,7 @@ _COMMON = frozenset(
 ) | frozenset("，。、；：？！“”‘’（）《》〔〕【】—…·％①②③④⑤　\xa0")
 _SAMPLE = 600  # bytes that decide between encodings
 _SURE = 0.5  # share of common characters at which UTF-8 needs no second look; plain ASCII scores this
+_MANY = 60  # bytes
 _ENOUGH = 0.35  # least share in text; random bytes come to 0.12
 _BROKEN = 0.02  # largest share of characters that may be unreadable or control characters
 
@@ -50,7 +51,8 @@ def guess(data: bytes) -> str:
     start = first.start() & ~1 if first else 0
     sample = data[start : start + _SAMPLE]
     utf8 = _score(sample, "utf-8")
-    if utf8 >= _SURE and _is_utf8(data):
+    # by chance a few signs may be UTF-8 too, many are not
+    if (utf8 >= _SURE or len(_NOT_ASCII.findall(sample)) >= _MANY) and _is_utf8(data):
         return "utf-8"
     # Chinese in UTF-16 without a mark can pass for ASCII (中 is the bytes '-' and 'N'), so valid UTF-8 is no proof
     scores = [utf8, *(_score(sample, encoding) for encoding in _CANDIDATES[1:])]

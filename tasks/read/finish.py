@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tasks.read import furniture, header_block, kinds, residue, script
 from tasks.read.document import Document
-from tasks.read.piece import Findings, Piece, compose
+from tasks.read.piece import Findings, Piece, check_size, compose
 
 Choose = Callable[[list[Piece], Findings], list[Piece]]
 
@@ -17,8 +17,9 @@ def finish(
     """Document of the pieces that a reader collected; `choose` picks the main content of a page.
 
     Raises:
-        Unreadable: no_text, where nothing is left.
+        Unreadable: too_large, or no_text, where nothing is left.
     """
+    check_size(pieces)
     pieces = residue.tidy(pieces, findings)
     folded = script.fold(pieces, findings)
     pieces = header_block.take(pieces, findings)

@@ -77,7 +77,7 @@ _OLE_STREAMS = {
     "Book": "xls",
     "PowerPoint Document": "ppt",
 }
-_COMMENTS = rb"(<!--.{0,2000}?-->\s*)*"
+_COMMENTS = rb"(?:(?><!--.{0,2000}?-->)\s*+)*+"  # a comment ends at its first end: other ways to read it are not tried
 _HTML = re.compile(rb"(<\?xml[^>]*>\s*)?" + _COMMENTS + rb"<(!doctype\s+html|html)\b", re.DOTALL)
 _TAG = re.compile(_COMMENTS + rb"<[a-z][a-z0-9]*(\s|/|>|$)", re.DOTALL)  # a piece of a page
 _HEAD = 4096

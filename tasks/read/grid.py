@@ -71,6 +71,8 @@ def cells(rows: Rows, table: int) -> list[Piece]:
             if cell is None or id(cell) in seen:
                 continue
             seen.add(id(cell))
+            if not cell.lines:
+                continue
             if number < first:
                 pieces += [Piece(text, "caption", table, number + 1) for text in cell.lines]
                 continue

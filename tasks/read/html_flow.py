@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tasks.read import grid
 from tasks.read.lines import unwrap
-from tasks.read.piece import Piece
+from tasks.read.piece import MOST, Piece, too_much
 
 _TOKEN = re.compile(r'<(/?)([a-z][^\s/>"]*)((?:[^">]++|"[^"]*+")*+)>|<!--.*?-->', re.DOTALL)
 _SPAN = re.compile(r'(colspan|rowspan)="\s*(\d{1,4})\s*"')
@@ -110,6 +110,8 @@ class _Lines:
         self._lines = []
         self._link_characters = 0
         self.waiting = False
+        if len(self.pieces) > MOST:
+            raise too_much()
 
     def structure(self, name: str, slash: str, attributes: str) -> None:
         """Begin or end a part of a table, or preformatted text."""

@@ -121,13 +121,13 @@ class Compound:
 
 def _chain(start: int, table: Sequence[int], most: int | None) -> list[int]:
     """Sectors from `start` to the end of its chain, or the first `most` of them."""
-    sectors: list[int] = []
+    sectors: dict[int, None] = {}
     while start < _LAST and (most is None or len(sectors) < most):
-        if len(sectors) > len(table):
+        if start in sectors:
             raise ValueError("a chain of sectors runs in a circle")
-        sectors.append(start)
+        sectors[start] = None
         start = table[start]
-    return sectors
+    return list(sectors)
 
 
 def _whole(content: bytes, size: int | None) -> bytes:

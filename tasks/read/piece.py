@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tasks.read.document import Block, Document
+from tasks.read.document import Block, Document, Unreadable
 from tasks.read.refusal import refuse
+
+MOST = 200_000
+"""Pieces of a document at most."""
+
+_LONGEST = 4_000_000  # characters
 
 
 @dataclass(slots=True)
@@ -33,13 +38,28 @@ class Findings:
         self.removed.append(f"{what}: {text[:60]}")
 
 
+def check_size(pieces: list[Piece]) -> None:
+    """Let pass what can be a report, or many of them.
+
+    Raises:
+        Unreadable: too_large.
+    """
+    if len(pieces) > MOST or sum([len(piece.text) for piece in pieces]) > _LONGEST:
+        raise too_much()
+
+
+def too_much() -> Unreadable:
+    """The error for more text than any report has."""
+    return refuse("too_large", "段落或文字过多", "too many paragraphs or too much text")
+
+
 def compose(pieces: list[Piece], findings: Findings, media_type: str, parser: str) -> Document:
     """One text from pieces that are clean, trimmed and not empty: a line each, with the blocks that count in it.
 
     Raises:
-        Unreadable: no_text, where there is none.
+        Unreadable: no_text, where there is none, or none but signs.
     """
-    if not pieces:
+    if not any(any(map(str.isalnum, piece.text)) for piece in pieces):
         raise refuse("no_text", "没有文字，可能只有图片或附件", "only pictures or attachments perhaps")
     blocks: list[Block] = []
     tables: dict[int, int] = {}  # some tables were no part of the text: those that are count from 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import csv, doc, docx, html, ods, odt, ofd, pdf, rtf, txt, xls, xlsx
+from tasks.read import archive, csv, doc, docx, html, ods, odt, ofd, pdf, rtf, txt, xls, xlsx
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.ole import Compound
@@ -41,6 +41,8 @@ def read_document(data: bytes) -> Document:
         raise refuse("encrypted")
     if extension == "ole":
         Compound(data)  # one that was cut is damaged, and not of an unknown kind
+    if extension == "zip" and next(archive.members(data), None) is None:  # one that cannot be opened says why itself
+        raise refuse("no_text", "压缩包里没有可收取的文件", "the archive holds no file to take")
     if extension not in READERS:
         raise refuse("unsupported_format", FORMATS[extension].zh, FORMATS[extension].en)
     return READERS[extension](data)

@@ -20,10 +20,11 @@ from tasks.read.rtf_text import Fonts, joined
 from tasks.read.tables import Place, Tables
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
+    r"\\([a-zA-Z]{1,32})(-?\d+)? ?|((?:\\'[0-9a-fA-F]{2})+)|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
 _LARGEST = 64 << 20
-_MOST = 2_000_000  # words, groups and runs of text
+_DIGITS = 11  # of a number, all that a sound one has
+_MOST = 1_000_000  # words, groups and runs of text
 _DEEPEST = 1000  # groups in groups
 _MOST_PLACES = 100  # cells of a row
 _DEEPEST_TABLE = 5
@@ -80,10 +81,10 @@ class _Reading:
             elif code is not None:
                 self._add(bytes.fromhex(code.replace("\\'", "")))
             elif word == "bin":
-                at += max(int(number or 0), 0)
+                at += max(int((number or "0")[:_DIGITS]), 0)
             elif word is not None:
                 self._skip = 0
-                self._word(word, None if number is None else int(number))
+                self._word(word, None if number is None else int(number[:_DIGITS]))
             elif symbol is not None:
                 self._symbol(symbol)
             elif brace == "{":

@@ -17,7 +17,8 @@ from tasks.read.refusal import refuse
 
 _CELLS = 200_000
 _CHARACTERS = 16 << 20
-_PLACES = 1_000_000  # that merged cells, or one table, may cover
+_PLACES = 1_000_000  # that merged cells may cover
+_TABLE = 200_000  # places of one table
 _ROWS_BETWEEN = 100  # empty rows of which one that is not hidden is looked for
 _CAPTIONS = 3
 _CAPTION_LENGTH = 80
@@ -195,7 +196,7 @@ def _part(rows: list[_Row], table: int) -> Iterator[Piece]:
     while last > first and rows[last - 1].is_note:
         last -= 1
     columns = sorted({column for row in rows[first:last] for column in row.cells})
-    if last - first < 2 or len(columns) < 2 or (last - first) * (columns[-1] + 1) > _PLACES:
+    if last - first < 2 or len(columns) < 2 or (last - first) * (columns[-1] + 1) > _TABLE:
         for row in rows:
             yield from _lines(row, "paragraph")
         return

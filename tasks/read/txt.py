@@ -5,10 +5,11 @@ from __future__ import annotations
 from tasks.read import encoding, finish, grid
 from tasks.read.document import Document
 from tasks.read.lines import table_rows, unwrap
-from tasks.read.piece import Findings, Piece
+from tasks.read.piece import MOST, Findings, Piece, too_much
 from tasks.read.refusal import refuse
 
 _LARGEST = 64 << 20
+_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def read(data: bytes) -> Document:
@@ -20,6 +21,8 @@ def read(data: bytes) -> Document:
     if len(data) > _LARGEST:
         raise refuse("too_large", f"{len(data) >> 20} MB", f"{len(data) >> 20} MB")
     text, name = encoding.decode(data)
+    if sum(map(text.count, _BREAKS)) > 2 * MOST:  # before a list is made of them
+        raise too_much()
     findings = Findings({"encoding": name})
     return finish.finish(_with_tables(text.splitlines()), findings, "text/plain", "txt")
 

@@ -18,8 +18,13 @@ _ALL = 256 << 20
 _RATIO = 200
 _SMALL = 1 << 20  # parts below this may be packed as tightly as they like
 _ELEMENTS = 1_000_000
+_HEAD = 4
 _FILES = 5000
 _ENTRY, _ENTRIES = b"PK\x01\x02", 200_000  # in the directories of the zip and of all zips in it
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that are read; others may ask for gigabytes before the first byte comes out."""
+
+_AES = 99
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -47,6 +52,7 @@ class ZipPackage:
         self._zip = open_zip(data)
         infos = self._zip.infolist()
         self.names = frozenset(info.filename for info in infos)
+        self._twice = {info.filename for info in infos if self._zip.getinfo(info.filename) is not info}
         _check(infos)
 
     def tree(self, path: str) -> etree._Element:
@@ -58,6 +64,8 @@ class ZipPackage:
         return parse(self._bytes(path))
 
     def _bytes(self, path: str) -> bytes:
+        if path in self._twice:
+            raise refuse("hostile", "有两个同名的部分", "two of its parts have one name")
         try:
             return self._zip.read(path)
         except BROKEN as error:
@@ -84,7 +92,8 @@ def parse(xml: bytes) -> etree._Element:
     Raises:
         Unreadable: damaged or hostile (entities, too deep, too much).
     """
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    plain = xml.replace(b"\0", b"") if b"\0" in xml[:_HEAD] else xml  # UTF-16
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise _hostile_dtd()
     if xml.count(b"<") > 2 * _ELEMENTS:
         raise refuse("hostile", "元素过多", "too many elements")
@@ -97,11 +106,18 @@ def parse(xml: bytes) -> etree._Element:
     return root
 
 
+def is_locked(info: zipfile.ZipInfo) -> bool:
+    """Whether a password guards a file of a zip."""
+    return bool(info.flag_bits & 1) or info.compress_type == _AES
+
+
 def _check(infos: list[zipfile.ZipInfo]) -> None:
-    if any(info.flag_bits & 1 for info in infos):
+    if any(is_locked(info) for info in infos):
         raise refuse("encrypted")
     if len(infos) > _FILES or sum(info.file_size for info in infos) > _ALL:
         raise refuse("hostile", "解压后过大", "it unpacks to too much")
+    if any(info.compress_type not in METHODS for info in infos):
+        raise refuse("damaged", "压缩方式不是办公软件所用的", "it is packed in a way that no office program uses")
     for info in infos:
         tight = info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1)
         if tight or info.file_size > _PART:
