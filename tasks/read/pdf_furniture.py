@@ -67,10 +67,10 @@ def _same(text: str, other: str, step: int) -> bool:
 
 def _is_page_number(line: Line, number: int, lines: list[Line], gone: set[int]) -> bool:
     """Whether a line is the outermost of its page, furniture aside, and nothing but a number of a page."""
-    left = [other.y for other in lines if id(other) not in gone]
-    if not left or line.y not in (min(left), max(left)):
+    if line.text != str(number + 1) and not _MARKED.fullmatch(line.text):
         return False
-    return _MARKED.fullmatch(line.text) is not None or line.text == str(number + 1)
+    left = [other.y for other in lines if id(other) not in gone]
+    return bool(left) and line.y in (min(left), max(left))
 
 
 def _without_contents(pages: list[list[Line]], findings: Findings) -> list[list[Line]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 
 from tasks.read.refusal import refuse
 
-_STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+_STREAM = b"stream"
 _ONE = 64 << 20
 _ALL = 256 << 20
 _STEP = 1 << 20
 _STREAMS = 2 * 20_000  # the end of each is found too
+_HEAD = 2  # bytes before what is packed
 _LAYERS = 3  # times that a stream may be packed
 
 
@@ -23,20 +23,29 @@ def check(data: bytes) -> None:
         Unreadable: hostile.
     """
     total = 0
-    view = memoryview(data)
-    for number, start in enumerate(_STREAM.finditer(data)):
+    for number, start in enumerate(_starts(data)):
         if number > _STREAMS:
             raise refuse("hostile", "数据流过多", "too many streams")
-        total += _unpacked(view, start.end(), _ALL - total)
+        total += _unpacked(data, start, _ALL - total)
 
 
-def _unpacked(data: memoryview, at: int, most: int) -> int:
+def _starts(data: bytes) -> Iterator[int]:
+    """Where streams may begin: behind each line that ends so."""
+    at = data.find(_STREAM)
+    while at >= 0:
+        at += len(_STREAM)
+        if data[at : at + 1] in (b"\r", b"\n"):
+            yield at + (2 if data[at : at + 2] == b"\r\n" else 1)
+        at = data.find(_STREAM, at)
+
+
+def _unpacked(data: bytes, at: int, most: int) -> int:
     """Bytes that the stream at `at` unpacks to, packed in layers or not; 0 for one that is not deflated."""
     if not _is_deflated(data[at : at + 2]):
         return 0
     size = 0
-    layers = [zlib.decompressobj()]
-    for part in _parts(data, at):
+    layers = [_layer()]
+    for part in _parts(data, at + _HEAD):
         for chunk in _through(layers, 0, part):
             size += len(chunk)
             if size > min(_ONE, most):
@@ -46,10 +55,19 @@ def _unpacked(data: memoryview, at: int, most: int) -> int:
     return size
 
 
-def _parts(data: memoryview, at: int) -> Iterator[memoryview]:
+def _parts(data: bytes, at: int) -> Iterator[memoryview]:
     """The bytes from `at` on, in pieces; a stream's end is where its last packed byte is, whatever its length claims."""
-    for start in range(at, len(data), _STEP):
-        yield data[start : start + _STEP]
+    view = memoryview(data)
+    end = data.find(b"endstream", at)
+    if end >= 0:
+        yield view[at:end]
+    for start in range(max(at, end), len(data), _STEP):
+        yield view[start : start + _STEP]
+
+
+def _layer() -> zlib._Decompress:
+    """What unpacks a layer from behind its head on; check sums are nothing to it."""
+    return zlib.decompressobj(-zlib.MAX_WBITS)
 
 
 def _through(layers: list[zlib._Decompress], depth: int, part: bytes | memoryview) -> Iterator[bytes]:
@@ -70,7 +88,8 @@ def _through(layers: list[zlib._Decompress], depth: int, part: bytes | memoryvie
 def _next(layers: list[zlib._Decompress], depth: int, out: bytes) -> Iterator[bytes]:
     """The same, where what came out is itself packed."""
     if depth == len(layers) and depth < _LAYERS and _is_deflated(out[:2]):
-        layers.append(zlib.decompressobj())
+        layers.append(_layer())
+        out = out[_HEAD:]
     if depth < len(layers):
         yield from _through(layers, depth, out)
 

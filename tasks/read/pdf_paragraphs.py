@@ -77,7 +77,8 @@ def paragraphs(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[tup
 
 
 def _text(run: list[Line]) -> str:
-    return _LAYOUT.sub("", join([line.text for line in run]))
+    text = join([line.text for line in run])
+    return _LAYOUT.sub("", text) if " " in text else text
 
 
 def _goes_on(before: Line, last: Column, line: Line, column: Column) -> bool:

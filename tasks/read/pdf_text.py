@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 import unicodedata
+from array import array
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
@@ -38,7 +39,7 @@ _CHARACTERS = "母民虎西见角贝车长门青韦页风飞食马鱼鸟麦黄�
 _LOOKALIKES = str.maketrans(
     {char: unicodedata.normalize("NFKC", char) for char in _FOLDED} | dict(zip(_RADICALS, _CHARACTERS, strict=True))
 )
-_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+_ODD = re.compile(f"[\u2e80-\u2fd5\ud800-\ufaff{_UNKNOWN}]")  # a radical, half of a character, or no character
 
 _PAGE, _NUMBER, _PLACE = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 
@@ -48,6 +49,7 @@ def quick(function: Any, result: type, *arguments: type) -> ctypes._FuncPointer:
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
+_get_text = quick(raw.FPDFText_GetText, ctypes.c_int, _PAGE, _NUMBER, ctypes.c_int, _PLACE)
 _unicode = quick(raw.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _NUMBER)
 _is_generated = quick(raw.FPDFText_IsGenerated, ctypes.c_int, _PAGE, _NUMBER)
 _is_untold = quick(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, _PAGE, _NUMBER)
@@ -67,6 +69,8 @@ def turned(box: Box, turn: int) -> Box:
 class PageText:
     """The text of an open page of `count` characters, a unit of UTF-16 each; `spaces` are those that the file has.
 
+    It `is_plain` where every unit is a character.
+
     Whoever sets `turn`, by how many quarters the page is turned, gets all places turned upright, y downwards.
 
     Raises:
@@ -80,26 +84,29 @@ class PageText:
             raise refuse(
                 "too_large", f"文字过多，最多 {CHARACTERS} 字", f"too much text, at most {CHARACTERS} characters"
             )
-        self.text = self._read(page)
+        self.text = self._read()
+        self.is_plain = _ODD.search(self.text) is None
+        if not self.is_plain:
+            self.text = self.text.translate(_LOOKALIKES)
         self.spaces = self._spaces()
         self.turn = 0
-        self._rect = raw.FS_RECTF()
-        self._at = ctypes.addressof(self._rect)
+        self._rect = array("f", bytes(16))
+        self._at = self._rect.buffer_info()[0]
 
-    def _read(self, page: Any) -> str:
-        units = (ctypes.c_ushort * (self.count + 1))()
-        written = raw.FPDFText_GetText(page, 0, self.count, units)
-        text = bytes(units).decode("utf-16-le", "replace")[:-1]
+    def _read(self) -> str:
+        units = array("H", bytes(2 * (self.count + 1)))
+        written = _get_text(self._page, 0, self.count, units.buffer_info()[0])
+        text = units.tobytes().decode("utf-16-le", "replace")[:-1]
         if written != self.count + 1 or len(text) != self.count or _EITHER in text:  # it leaves out what is odd
             codes = list(map(_unicode, repeat(self._page, self.count), range(self.count)))
             text = "".join(["-" if c == _HYPHEN else chr(c) if 0 < c < 0x110000 else _UNKNOWN for c in codes])
-        return text.translate(_LOOKALIKES) if _LOOKALIKE.search(text) else text
+        return text
 
     def unknown(self) -> int:
         """How many characters are such as no font should have, or, by a sample, such as their font does not tell."""
         step = 1 + self.count // _SAMPLE
         untold = list(map(_is_untold, repeat(self._page), range(0, self.count, step))).count(1)
-        return max(len(_MEANINGLESS.findall(self.text)), untold * step)
+        return max(untold * step, 0 if self.is_plain else len(_MEANINGLESS.findall(self.text)))
 
     def _spaces(self) -> dict[int, str]:
         """White space within lines that stands in the file, by its first character; the rest is pdfium's, for gaps."""
@@ -121,23 +128,22 @@ class PageText:
     def box(self, number: int) -> Box:
         """The box (x0, top, x1, bottom) of a character, as wide and high as its font has it."""
         _box(self._page, number, self._at)
-        rect = self._rect
-        return turned((rect.left, rect.bottom, rect.right, rect.top), self.turn)
+        x0, top, x1, bottom = self._rect
+        return turned((x0, bottom, x1, top), self.turn)
 
     def boxes(self, numbers: Sequence[int]) -> list[Box]:
         """The boxes of characters."""
-        found = (raw.FS_RECTF * len(numbers))()
-        at = ctypes.addressof(found)
-        size = ctypes.sizeof(raw.FS_RECTF)
-        deque(map(_box, repeat(self._page), numbers, range(at, at + size * len(numbers), size)), maxlen=0)
+        found = array("f", bytes(16 * len(numbers)))
+        at = found.buffer_info()[0]
+        deque(map(_box, repeat(self._page), numbers, range(at, at + 16 * len(numbers), 16)), maxlen=0)
         if self.turn:
             return [turned((x0, bottom, x1, top), self.turn) for x0, top, x1, bottom in iter_unpack("4f", found)]
         return [(x0, -top, x1, -bottom) for x0, top, x1, bottom in iter_unpack("4f", found)]
 
     def origins(self, numbers: Sequence[int]) -> list[tuple[float, float]]:
         """Where the baselines of characters begin."""
-        found = (ctypes.c_double * 2 * len(numbers))()
-        at = ctypes.addressof(found)
+        found = array("d", bytes(16 * len(numbers)))
+        at = found.buffer_info()[0]
         places = range(at, at + 16 * len(numbers), 16), range(at + 8, at + 8 + 16 * len(numbers), 16)
         deque(map(_origin, repeat(self._page), numbers, *places), maxlen=0)
         if self.turn:

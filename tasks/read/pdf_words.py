@@ -17,7 +17,6 @@ _TIGHT = 0.8  # of the width of its Han characters, below which some of them lie
 _WORD = re.compile(r"\S+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WIDE = re.compile("[、。《》「」『』【】！（），：；？]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Span = tuple[int, int]
 """The numbers of the first character of a word and of the one behind it."""
@@ -87,7 +86,7 @@ def words(
         else:
             letters = _measured(text, [(n, n + 1) for n in range(*span)])
             kept += [letter for letter in letters if letter and _is_within(letter, box)]
-    if _SURROGATE.search(text.text):
+    if not text.is_plain:
         kept = [word._replace(text=_paired(word.text)) for word in kept]
     return kept, "".join(slanted)
 
