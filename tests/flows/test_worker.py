@@ -8,17 +8,20 @@ import signal
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet as pq
 import pytest
 
 from bench.corpus import write_corpus, write_register
+from bench.hostile.corpus import KINDS
 from flows import documents
 from flows.batch import BatchSpec
 from flows.documents import process_batch
-from flows.workers import IN_PROCESS_UP_TO, workers
+from flows.workers import workers
 from tasks.ingest import Arrival
 from tasks.publish import PART_TABLES
 from warehouse.schema import lake_tables
@@ -135,7 +138,6 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
     write_corpus(tmp_path / "inbox", 1, 20, range(2015, 2025))
     write_register(tmp_path / "register" / "own.csv", 1, 20)
     documents = arrivals(tmp_path / "inbox")
-    assert len(documents) > IN_PROCESS_UP_TO
     killed: list[int] = []
 
     def kill_first(known: set[int]) -> None:
@@ -147,7 +149,7 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
             time.sleep(0.002)
 
     killer = threading.Thread(target=kill_first, args=(children_of_forkserver(),))
-    with workers(1, len(documents)) as run:
+    with workers(1) as run:
         killer.start()
         results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", documents))
     killer.join()
@@ -157,34 +159,58 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
     assert all(not r.quarantined for r in results)
 
 
-def test_a_document_that_takes_too_long_to_read_costs_only_itself(tmp_path: Path) -> None:
-    good, slow = _beside_a_large_one(tmp_path)
-    with workers(1, 2, apart=True, read_seconds=0.3) as run:
-        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (*good, *slow)))
+def test_documents_that_take_too_long_cost_only_themselves(tmp_path: Path) -> None:
+    good = _good(tmp_path)
+    slow = _hostile(tmp_path, {f"{n}.pdf": _endless(n) for n in range(2)})
+    with workers(1, read_seconds=0.5) as run:
+        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (slow[0], *good, slow[1])))
 
-    assert sum(len(r.processed) for r in results) == len(good) + 1
-    (blamed,) = [r for r in results if "hostile" in r.quarantined]
-    assert blamed.processed == (slow[0].file_id,)
-    (reason,) = pq.read_table(blamed.parts / "quarantine.parquet")["detail_zh"].to_pylist()
-    assert "时间或内存上限" in reason
+    assert sorted(i for r in results for i in r.processed) == sorted(a.file_id for a in (*good, *slow))
+    blamed = [r for r in results if "hostile" in r.quarantined]
+    assert [r.processed for r in blamed] == [(a.file_id,) for a in slow]
+    reasons = {t for r in blamed for t in pq.read_table(r.parts / "quarantine.parquet")["detail_zh"].to_pylist()}
+    assert all("时间或内存上限" in reason for reason in reasons)
 
 
 def test_a_document_that_fills_the_memory_costs_only_itself(tmp_path: Path) -> None:
-    good, large = _beside_a_large_one(tmp_path)
-    with workers(1, 2, apart=True, read_mb=200) as run:
-        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (*large, *good)))
+    good = _good(tmp_path)
+    line = "全镇开展法治宣传活动，发放资料，受理群众咨询，化解矛盾纠纷。" * 2 + "\n"
+    (large,) = _hostile(tmp_path, {"large.txt": (line * 300_000).encode()})
+    with workers(1, read_mb=200) as run:
+        results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (large, *good)))
 
     assert sum(len(r.processed) for r in results) == len(good) + 1
-    assert sum((Counter(r.quarantined) for r in results), Counter())["hostile"] == 1
+    assert sum((Counter(r.quarantined) for r in results), Counter()) == {"hostile": 1}
 
 
-def _beside_a_large_one(tmp_path: Path) -> tuple[tuple[Arrival, ...], tuple[Arrival, ...]]:
+def test_what_ends_a_worker_touches_no_other(tmp_path: Path) -> None:
+    good = _good(tmp_path)
+    slow = _hostile(tmp_path, {"slow.pdf": _endless(0)})
+    specs = [BatchSpec(tmp_path / f"{n}", tmp_path / "register", "own", d) for n, d in enumerate((good, slow, good))]
+    with workers(2, read_seconds=0.5) as run, ThreadPoolExecutor() as threads:
+        first, blamed, last = threads.map(run, specs)
+
+    assert [r.quarantined for r in blamed] == [{"hostile": 1}]
+    assert [len(results) for results in (first, last)] == [1, 1]
+
+
+def _good(tmp_path: Path) -> tuple[Arrival, ...]:
     write_corpus(tmp_path / "inbox", 1, 2, range(2020, 2022))
     write_register(tmp_path / "register" / "own.csv", 1, 2)
-    (tmp_path / "large").mkdir()
-    line = "全镇开展法治宣传活动，发放资料，受理群众咨询，化解矛盾纠纷。\n"
-    (tmp_path / "large" / "large.txt").write_text("某镇法治政府建设年度报告\n" + line * 500_000, encoding="utf-8")
-    return arrivals(tmp_path / "inbox"), arrivals(tmp_path / "large")
+    return arrivals(tmp_path / "inbox")
+
+
+def _hostile(tmp_path: Path, files: dict[str, bytes]) -> tuple[Arrival, ...]:
+    (tmp_path / "hostile").mkdir()
+    for name, data in files.items():
+        (tmp_path / "hostile" / name).write_bytes(data)
+    return arrivals(tmp_path / "hostile")
+
+
+def _endless(number: int) -> bytes:
+    """A small PDF that takes the parser hours: forms that draw ten others each, nine deep."""
+    (found,) = [case.data for case in KINDS["pdf: forms in forms"](Random(1)) if case.name == "fan_of_text.pdf"]
+    return found + b"\n%% %d" % number
 
 
 def children_of_forkserver() -> set[int]:

@@ -68,7 +68,7 @@ def pages(contents: Sequence[bytes], page: bytes = b"/MediaBox[0 0 595 842]") ->
 
 def file(objects: Sequence[bytes]) -> bytes:
     """A PDF of objects, numbered from 1; the first is its catalogue."""
-    out = b"%PDF-1.4\n"
+    out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
@@ -76,4 +76,4 @@ def file(objects: Sequence[bytes]) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(objects) + 1
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
