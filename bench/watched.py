@@ -31,7 +31,7 @@ def watch(command: Sequence[str], cwd: Path) -> Watched:
     seen: dict[int, tuple[float, float]] = {}
     with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            seen |= {pid: used for pid in _family(process.pid) if (used := _used(pid))}
+            seen |= {pid: figures for pid in family(process.pid) if (figures := used(pid))}
             time.sleep(_EVERY_SECONDS)
     seconds = time.perf_counter() - start
     if process.returncode:
@@ -39,17 +39,17 @@ def watch(command: Sequence[str], cwd: Path) -> Watched:
     return Watched(seconds, sum(cpu for cpu, _ in seen.values()), max(peak for _, peak in seen.values()))
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and all below it, from /proc."""
     try:
         threads = list(Path(f"/proc/{pid}/task").iterdir())
         children = [child for thread in threads for child in (thread / "children").read_text().split()]
     except OSError:
         return [pid]
-    return [pid, *(member for child in children for member in _family(int(child)))]
+    return [pid, *(member for child in children for member in family(int(child)))]
 
 
-def _used(pid: int) -> tuple[float, float] | None:
+def used(pid: int) -> tuple[float, float] | None:
     """Seconds of processor time and highest resident memory in MB of a process so far; None when it has ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
