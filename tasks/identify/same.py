@@ -25,12 +25,18 @@ Unrelated reports share less than 0.4, scans read with two wrong characters in a
 EXCERPT = 0.5
 """A file shorter than this share of another only quotes from it: what it leaves out is no difference."""
 
-FIDELITY = ("docx", "odt", "doc", "rtf", "html", "pdf", "ofd", "xlsx", "ods", "xls", "csv", "txt")
-"""Formats from the one that keeps text and tables best: those that state paragraphs, cells and list numbers, pages whose
-text has to be found among furniture, layouts whose lines and cells are inferred, tables alone, and plain text."""
+FIDELITY = (
+    *("docx", "odt", "doc", "rtf"),  # state paragraphs, cells and the numbers of lists
+    "html",  # states cells too, but the text has to be found among furniture
+    *("pdf", "ofd"),  # state where characters stand; lines, paragraphs and cells are inferred
+    *("xlsx", "ods", "xls", "csv", "txt"),  # tables or lines alone
+    *("png", "jpg", "gif", "bmp", "tif"),  # state nothing; what is read is a guess
+)
+"""Formats from the one that keeps text and tables best: of the files of one report the first is its main file."""
 
 _RANK = {FORMATS[name].media_type: rank for rank, name in enumerate(FIDELITY)}
 _LONGEST = 500_000
+_MOST = 50  # versions that a file is compared with; more of one report are a fault of whoever sent them
 _OUTSIDE = re.compile(r"[^\w%.]+")
 _CORRECTED = re.compile("更正|修正|修订|订正|勘误|修改|重发|重新发布|新版")
 
@@ -112,7 +118,7 @@ def _report_of(
 ) -> list[int] | None:
     """The report that a file belongs to: of several, the one from which it differs in the fewest figures, then in words."""
     file, best, least = files[position], None, (0, 0.0)
-    for report in reports:
+    for report in reports[:_MOST]:
         first = files[report[0]]
         if _known_apart(file.signed_on, first.signed_on):
             continue
