@@ -40,11 +40,15 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class GatherSpec:
-    """Groups of files to put together, the folders that hold their rows, and the folder the rows of the reports go to."""
+    """Groups of files to put together, the folders that hold their rows, and the folder the rows of the reports go to.
+
+    `fresh` says that the process has done nothing else: what it has no memory for then, it never has.
+    """
 
     parts: Path
     sources: tuple[Path, ...]
     groups: tuple[Together, ...]
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def gather_batch(spec: GatherSpec) -> BatchResult:
 
     Raises:
         OSError: a part cannot be read or written.
+        MemoryError: the memory of this process is used up, perhaps by what it did before.
     """
     wanted = (arrival for group in spec.groups for arrival in (*group.documents, *group.annexes))
     files = read_back(spec.sources, wanted, spec.parts / "duckdb")
@@ -36,7 +37,9 @@ def gather_batch(spec: GatherSpec) -> BatchResult:
                 made = list(_together(group, files))
             except OSError:
                 raise
-            except Exception as error:  # a fault of ours, or too much memory, in one group must not cost the others
+            except Exception as error:  # a fault of ours in one group must not cost the others
+                if isinstance(error, MemoryError) and not spec.fresh:
+                    raise
                 made, reason = _apart(group, files, error)
                 quarantined[reason] += len(group.annexes)
             for more in made:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from flows.errors import Refused
 from warehouse.atomic import write_atomic
 from warehouse.home import Home
+from warehouse.models import vocabularies
 
 Outcome = Literal["published", "nothing_new", "refused"]
 
@@ -97,6 +98,9 @@ class Summary:
         found, results = self.checks["findings"], self.checks["results"]
         nothing = self.checks["nothing_to_compare"]
         shown = "，".join(f"{_SEVERITIES[severity]} {n}" for severity, n in found.items()) or "无"
+        words = vocabularies()["check"]  # what the workers find; the others are claims, told below
+        if noticed := [f"{words[name]} {n}" for name, n in sorted(self.findings.items()) if name in words]:
+            shown += f"（其中{'，'.join(noticed)}）"
         done = "，".join(f"{_RESULTS[result]} {n} 项" for result, n in results.items())
         return [
             ("核查", done + (f"（{'、'.join(nothing[:3])}{' 等' if len(nothing) > 3 else ''}）" if nothing else "")),

@@ -80,7 +80,7 @@ class _Worker:
 
     def gather(self, spec: GatherSpec) -> BatchResult:
         """Puts files together, which parses nothing: a process that ends over it was ended from outside."""
-        return self._try(spec) or self._process.submit(_process, spec).result()
+        return self._try(spec) or self._process.submit(_process, replace(spec, fresh=True)).result()
 
     def close(self) -> None:
         """Ends the process."""

@@ -108,6 +108,18 @@ def test_a_fault_in_one_group_leaves_its_reports_apart_and_quarantines_its_annex
     assert {r["township"] for r in rows(spec, "reports")} == {"澜阳街道"}
 
 
+def test_memory_used_up_before_is_told_from_a_group_that_takes_too_much(
+    spec: GatherSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_no_room(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(gather, "resolve", has_no_room)
+    with pytest.raises(MemoryError):
+        gather_batch(spec)
+    assert gather_batch(replace(spec, fresh=True)).quarantined == {"internal_error": 1}
+
+
 def test_a_killed_process_is_replaced(spec: GatherSpec) -> None:
     def kill() -> None:
         while not killed:
@@ -120,7 +132,7 @@ def test_a_killed_process_is_replaced(spec: GatherSpec) -> None:
 
     killed: list[int] = []
     killer = threading.Thread(target=kill)
-    with workers(1, 5, apart=True) as run:
+    with workers(1) as run:
         killer.start()
         (result,) = run(spec)
     killer.join()

@@ -143,6 +143,7 @@ def test_differences_are_findings_and_in_the_summary(
         quotes = con.execute("SELECT quote FROM mentions WHERE list_contains($1, mention_id)", [mention_ids]).fetchall()
         assert quotes == [(old,)]
     home, said = summary
+    assert "同一报告的文件不一致 2" in dict(said.lines())["发现"]
     (kept,) = (json.loads(path.read_text(encoding="utf-8")) for path in (home / "runs").glob("*.json"))
     assert kept["findings"] == said.findings
     assert said.findings["files_differ"] == 2

@@ -92,9 +92,9 @@ def test_a_file_joins_the_version_whose_figures_it_has() -> None:
     assert sorted(sorted(files[p].file_id for p in report) for report in reports) == [["a"], ["b", "c"]]
 
 
-def test_the_simplified_original_comes_before_its_mirror_and_a_scan_last() -> None:
-    mirror, scan = file("a", "html", traditional=True), file("b", "docx", guessed=True)
-    assert put_together(mirror, scan, file("c", "html"), file("d", "txt")) == [["c", "a", "d", "b"]]
+def test_the_simplified_original_comes_before_its_mirror_and_an_image_last() -> None:
+    mirror, image = file("a", "html", traditional=True), file("b", "png")
+    assert put_together(mirror, image, file("c", "html"), file("d", "txt")) == [["c", "a", "d", "b"]]
 
 
 FILES = [
