@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test test-full check-system lint format bench bench-peers fuzz train eval docs lock clean
+.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,13 +27,19 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
+ocr: $(VENV)/.ocr ## Add the extra that reads scans and images
+
+$(VENV)/.ocr: $(VENV)/.runtime requirements-ocr.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-ocr.lock
+	@touch $@
+
 run: $(VENV)/.runtime ## The main job on the samples, in ./data-sample
 	$(BIN)/township demo
 
 test: $(VENV)/.development ## All tests that need nothing but Python
 	$(BIN)/python -m pytest -m "not full"
 
-test-full: $(VENV)/.development check-system ## Also the tests that need system packages
+test-full: $(VENV)/.development $(VENV)/.ocr check-system ## Also the tests that need system packages
 	$(BIN)/python -m pytest
 
 check-system: ## Name the system packages that are missing
@@ -64,6 +70,9 @@ $(VENV)/.study: $(VENV)/.development requirements-study.lock
 
 bench-peers: $(VENV)/.study ## General extractors on the annotated reports, beside ours
 	$(BIN)/python -m bench.peers
+
+bench-ocr: $(VENV)/.development $(VENV)/.ocr ## Wrong digits on scanned pages (needs LibreOffice)
+	$(BIN)/python -m bench.ocr
 
 fuzz: $(VENV)/.study ## Ten minutes of mutated texts through extraction
 	$(BIN)/python -m bench.fuzz

@@ -7,10 +7,11 @@ compile() {
     --no-emit-index-url --no-header --no-annotate "$@"
 }
 compile pyproject.toml -o requirements.lock
-compile pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+compile pyproject.toml --extra ocr -c requirements.lock -o requirements-ocr.lock
+compile pyproject.toml --group dev -c requirements-ocr.lock -o requirements-dev.lock
 compile --group pyproject.toml:study -c requirements-dev.lock -o requirements-study.lock
 # pip (before 24) takes a hashed pin with an extra as no pin for the bare name, so the bare name is pinned beside it.
-for lock in requirements.lock requirements-dev.lock requirements-study.lock; do
+for lock in requirements.lock requirements-ocr.lock requirements-dev.lock requirements-study.lock; do
   python3 - "$lock" <<'PY'
 import re, sys
 path = sys.argv[1]

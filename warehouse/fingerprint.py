@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from importlib.metadata import version
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,10 +15,14 @@ _SUFFIXES = frozenset({".py", ".sql", ".yaml", ".csv", ".json", ".txt"})
 _LIBRARIES = ("duckdb", "lxml", "pyarrow", "selectolax")
 """Libraries that shape rows or the bytes of Parquet files."""
 
+_EXTRAS = ("onnxruntime", "opencv-python-headless", "rapidocr")
+"""Those of the extra `ocr`: where it is added, scans are read that were quarantined."""
+
 
 def code_fingerprint(root: Path = ROOT) -> str:
     """sha256 over every source and data file below `tasks/` and `warehouse/`, and the versions of the libraries used.
 
+    Those of the extra `ocr` count where they are installed.
     `task.py` files are left out: they say when a stage runs, not what it does.
     """
     files = (
@@ -29,6 +34,9 @@ def code_fingerprint(root: Path = ROOT) -> str:
     digest = hashlib.sha256(fingerprint_of_files(root, files).encode())
     for name in _LIBRARIES:
         digest.update(f"{name}=={version(name)}\n".encode())
+    for name in _EXTRAS:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name}=={version(name)}\n".encode())
     return digest.hexdigest()
 
 
