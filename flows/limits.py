@@ -15,9 +15,14 @@ READ_SECONDS = 20.0
 """Of processor time, so that the same document is refused on a busy machine and on an idle one."""
 
 READ_MB = 1024
+PAGE_SECONDS = 60.0
+PAGE_MB = 2048
+"""What a process may take that recognises pages, for each page and in all; the models stay loaded."""
+
 MARKER = "reading"
 """File in the folder of a batch's parts that names the document in work, for whoever finds the process dead."""
 
+_MB = 1024 * 1024
 _PATIENCE = 15  # times as long by the clock, for what waits and does not work
 
 
@@ -33,13 +38,27 @@ _LIMITS = _Limits()
 
 def begin(seconds: float, megabytes: int) -> None:
     """Makes this process a worker: a document that takes longer ends it, one that takes more memory fails."""
+    from tasks.read import allowance  # where the work is done
+
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 1024 * 1024, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * _MB, hard))
     _LIMITS.seconds = seconds
+
+    def another_page() -> None:
+        _time(PAGE_SECONDS)
+        resource.setrlimit(resource.RLIMIT_AS, (used + PAGE_MB * _MB, hard))
+
+    allowance.answer_with(another_page)
+
+
+def _time(seconds: float) -> None:
+    """Lets the process work for so long, and wait some times as long; 0: for ever."""
+    signal.setitimer(signal.ITIMER_REAL, seconds * _PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 class Marker:
@@ -62,13 +81,11 @@ class Marker:
     def working_on(self, file_id: str) -> Iterator[None]:
         """Notes the document while it is in work, within the limits of this process."""
         os.pwrite(self._file, file_id.encode(), 0)
-        signal.setitimer(signal.ITIMER_PROF, _LIMITS.seconds)
-        signal.setitimer(signal.ITIMER_REAL, _LIMITS.seconds * _PATIENCE)
+        _time(_LIMITS.seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            _time(0.0)
 
 
 def in_work(folder: Path) -> str | None:

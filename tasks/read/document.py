@@ -33,7 +33,7 @@ class Document:
     `meta` holds what stands outside the text and identifies it: `html_title`, `html_meta.*` (published date, source),
     the labels of a page's header block as `header.发布机构`, `header.成文日期` and so on, and `script`
     where the text is written in traditional characters. `removed` records what was taken out ('site_chrome: 语音播报').
-    `parser` names the reader.
+    `parser` names the reader. `doubtful` are spans whose characters were recognised from a picture with little confidence.
     """
 
     text: str
@@ -42,12 +42,14 @@ class Document:
     parser: str
     meta: dict[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    doubtful: tuple[tuple[int, int], ...] = ()
 
 
 class Unreadable(Exception):
     """A document that yields no text.
 
-    `reason` is a stable code (empty, encrypted, damaged, binary, unsupported_format, no_text, too_large, hostile);
+    `reason` is a stable code (empty, encrypted, damaged, binary, unsupported_format, no_text, needs_ocr,
+    too_large, hostile);
     `zh` and `en` say what is wrong and what to do, without the file's name, which the caller knows.
     """
 

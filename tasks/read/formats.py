@@ -69,6 +69,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MIME-Version:", "mht"),
     (b"From: <Saved by", "mht"),
 )
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # their lengths; the two letters alone may begin a text
 _ZIP_PARTS = ((b"OFD.xml", "ofd"), (b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _OLE_STREAMS = {
     "EncryptedPackage": "ole",
@@ -101,7 +102,7 @@ def extension_of(data: bytes) -> str:
             return extension
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"BM") and int.from_bytes(head[2:6], "little") == len(data):
+    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "bmp"
     extension = _text(head)
     return "csv" if extension == "txt" and _is_csv(head) and _is_csv(data[:_TABLE_HEAD]) else extension

@@ -9,7 +9,7 @@ from itertools import groupby
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from tasks.read import finish, grid, pdf_furniture, pdf_guard
+from tasks.read import doubts, finish, grid, ocr_pile, pdf_furniture, pdf_guard, pdf_scan
 from tasks.read.document import Document, Unreadable
 from tasks.read.formats import FORMATS
 from tasks.read.lines import table_rows
@@ -34,7 +34,7 @@ def read(data: bytes) -> Document:
     """Document of a PDF that holds text, of up to 500 pages; one that only an owner's password guards is read.
 
     Raises:
-        Unreadable: damaged, encrypted, hostile, too_large, or no_text where its pages are pictures.
+        Unreadable: damaged, encrypted, hostile, too_large, no_text, or needs_ocr where pages are pictures.
     """
     if len(data) > _LARGEST:
         raise refuse("too_large", f"{len(data) >> 20} MB", f"{len(data) >> 20} MB")
@@ -44,12 +44,23 @@ def read(data: bytes) -> Document:
     pdf_guard.check(data)
     with _PDFIUM:
         sheets = _sheets(data)
+    return document(sheets, FORMATS["pdf"].media_type, "pdf")
+
+
+def document(sheets: list[Sheet], media_type: str, parser: str) -> Document:
+    """Document of pages, whether their words stood in the file or were recognised.
+
+    Raises:
+        Unreadable: no_text.
+    """
     findings = Findings()
+    sheets = ocr_pile.pile(sheets)
     flow = _flow(sheets, findings)
     if not flow:
         raise _no_text(sheets)
     columns = _columns(flow, sheets)
-    return finish.finish(list(_pieces(flow, columns)), findings, FORMATS["pdf"].media_type, "pdf")
+    made = finish.finish(list(_pieces(flow, columns)), findings, media_type, parser)
+    return doubts.mark(made, {number: page.doubts for number, page in enumerate(sheets, 1) if page.doubts})
 
 
 def _sheets(data: bytes) -> list[Sheet]:
@@ -63,7 +74,8 @@ def _sheets(data: bytes) -> list[Sheet]:
             sheets: list[Sheet] = []
             left = CHARACTERS
             for number, page in enumerate(document, 1):
-                sheets.append(sheet(page, number, left))
+                made = sheet(page, number, left)
+                sheets.append(pdf_scan.recognised(page, sheets) if pdf_scan.is_scan(page, made) else made)
                 page.close()
                 left -= sheets[-1].count
             return sheets
@@ -171,8 +183,8 @@ def _no_text(sheets: list[Sheet]) -> Unreadable:
     if any(page.pictures for page in sheets):
         return refuse(
             "no_text",
-            "每页只有图片，是扫描件，需先做文字识别，或改用原来的电子版",
-            "its pages are pictures, a scan: have the text recognised first, or use the original file",
+            "每页只有图片，是扫描件，但没有认出文字，请改用原来的电子版",
+            "its pages are pictures, a scan in which no text could be recognised: use the original file",
         )
     return refuse("no_text", "各页都没有文字", "no page has any")
 

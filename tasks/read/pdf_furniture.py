@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from tasks.read.pdf_lines import Line
 from tasks.read.pdf_page import Sheet
@@ -11,7 +12,8 @@ from tasks.read.piece import Findings
 
 _MARGIN = 0.13  # of the page's height, at its top and bottom, where furniture stands
 _CANDIDATES = 3  # lines of a page, from the top and from the bottom, that may be furniture
-_PLACE = 4.0  # points by which a header may move from page to page
+_PLACE, _SCANNED = 4.0, 18.0  # points by which a header may move from page to page, as sheets lie on a scanner
+_ALIKE = 0.8  # share of the characters of a header that are recognised alike
 _NUMBER = re.compile(r"\d+")
 _HAN = "[一二三四五六七八九十百]"
 _MARKED = re.compile(
@@ -28,7 +30,7 @@ def clear(sheets: Sequence[Sheet], findings: Findings) -> list[list[Line]]:
     kept: list[list[Line]] = []
     for number, sheet in enumerate(sheets):
         lines = sheet.lines
-        gone = {id(line) for line in margins[number] if _is_furniture(line, number, margins)}
+        gone = {id(line) for line in margins[number] if _is_furniture(line, number, margins, sheets)}
         gone |= {id(line) for line in margins[number] if _is_page_number(line, number, lines, gone)}
         for line in lines:
             if id(line) in gone:
@@ -47,22 +49,27 @@ def _margin(sheet: Sheet) -> list[Line]:
     return list({id(line): line for line in (*above, *below)}.values())
 
 
-def _is_furniture(line: Line, number: int, margins: list[list[Line]]) -> bool:
+def _is_furniture(line: Line, number: int, margins: list[list[Line]], sheets: Sequence[Sheet]) -> bool:
     """Whether the page before or after, or the next but one, has the same line in the same place."""
     for step in (-1, 1, -2, 2):
         if 0 <= number + step < len(margins):
+            scanned = sheets[number].scanned or sheets[number + step].scanned
+            place = _SCANNED if scanned else _PLACE
             for other in margins[number + step]:
-                if abs(other.y - line.y) < _PLACE and _same(line.text, other.text, step):
+                if abs(other.y - line.y) < place and _same(line.text, other.text, step, scanned):
                     return True
     return False
 
 
-def _same(text: str, other: str, step: int) -> bool:
-    """Whether two lines are the same, but for numbers that grow by one a page."""
-    if _NUMBER.sub("#", text) != _NUMBER.sub("#", other):
+def _same(text: str, other: str, step: int, scanned: bool) -> bool:
+    """Whether two lines are the same, or nearly so on scans, but for numbers that grow by one a page."""
+    words, others = _NUMBER.sub("#", text), _NUMBER.sub("#", other)
+    if words != others and not (scanned and SequenceMatcher(None, words, others).ratio() >= _ALIKE):
         return False
-    pairs = zip(_NUMBER.findall(text), _NUMBER.findall(other), strict=True)
-    return all(a == b or (len(a) < 5 > len(b) and int(b) - int(a) == step) for a, b in pairs)
+    ours, theirs = _NUMBER.findall(text), _NUMBER.findall(other)
+    return len(ours) == len(theirs) and all(
+        a == b or (len(a) < 5 > len(b) and int(b) - int(a) == step) for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _is_page_number(line: Line, number: int, lines: list[Line], gone: set[int]) -> bool:

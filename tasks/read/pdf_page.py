@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from tasks.read.doubts import Doubt
 from tasks.read.pdf_lines import Line, Right, lines
 from tasks.read.pdf_shapes import Rule, shapes
 from tasks.read.pdf_tables import Table, tables
@@ -21,6 +22,7 @@ class Sheet:
 
     `slanted` are the characters that stand at another angle than most: watermarks and stamps. `count` and
     `unknown` are the numbers of all characters and of those whose font does not say what they are; `pictures` says whether there are images.
+    `scanned` pages were recognised from a picture; `doubts` are the ways to find each doubtful character again.
     """
 
     lines: list[Line]
@@ -30,6 +32,8 @@ class Sheet:
     count: int
     unknown: int
     pictures: bool
+    scanned: bool = False
+    doubts: Sequence[Sequence[Doubt]] = ()
 
     @property
     def shape(self) -> tuple[int, int]:

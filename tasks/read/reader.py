@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.read import archive, csv, doc, docx, html, ods, odt, ofd, pdf, rtf, txt, xls, xlsx
+from tasks.read import archive, csv, doc, docx, html, ods, odt, ofd, pdf, picture, rtf, txt, xls, xlsx
 from tasks.read.document import Document
 from tasks.read.formats import FORMATS, extension_of, has_stream
 from tasks.read.ole import Compound
@@ -23,6 +23,11 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "xls": xls.read,
     "ods": ods.read,
     "ofd": ofd.read,
+    "png": picture.read,
+    "jpg": picture.read,
+    "tif": picture.read,
+    "bmp": picture.read,
+    "gif": picture.read,
 }
 
 

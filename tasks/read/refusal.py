@@ -29,6 +29,12 @@ _REASONS: dict[str, tuple[str, str]] = {
         "文件能打开，但没有正文（{zh}）：请放入含有正文的文件。",
         "the file opens but holds no text ({en}): supply the file that has the text.",
     ),
+    "needs_ocr": (
+        "{zh}，要先认出文字，而文字识别组件没有安装：请在程序目录运行 make ocr（或 pip install -r requirements-ocr.lock）"
+        "后重新运行，或改用原来的电子版。",
+        "{en}, and the extra that recognises characters is not installed: run make ocr in the program's folder (or pip "
+        "install -r requirements-ocr.lock) and run again, or use the original file.",
+    ),
     "too_large": (
         "文件过大（{zh}）：一份报告不会这样大，请确认文件，或只保留文字部分。",
         "the file is too large ({en}) for a report: check it, or keep the text alone.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,3 +21,9 @@ def fixture_bytes() -> Callable[[str], bytes]:
 def writer_bytes() -> Callable[[str], bytes]:
     """Bytes of a document that LibreOffice saved, by name."""
     return lambda name: (DOCUMENTS.parent / "writer" / name).read_bytes()
+
+
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra `ocr` as if it were not installed, whether it is or not."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_maker import PICTURE, column, pages, text
+from pdf_maker import column, pages, text
 
 from tasks.read import Document, read_document
 
@@ -140,12 +140,6 @@ def test_a_table_of_contents_goes() -> None:
     document = read_document(pages([column(contents), column(BODY)]))
     assert document.text == JOINED
     assert len(document.removed) == 4
-
-
-def test_pages_that_are_pictures_among_text_are_recorded() -> None:
-    document = read_document(pages([column(BODY), PICTURE]))
-    assert document.text == JOINED
-    assert document.removed == ("picture: page 2",)
 
 
 def test_radicals_that_look_like_characters_are_these_characters() -> None:

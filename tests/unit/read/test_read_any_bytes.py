@@ -15,7 +15,17 @@ from tasks.read.reader import READERS
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 NAMES = sorted(path.name for path in DOCUMENTS.iterdir())
 READABLE = [name for name in NAMES if name.startswith(("report", "wrapped", "page", "traps"))]
-REASONS = {"empty", "encrypted", "damaged", "binary", "unsupported_format", "no_text", "too_large", "hostile"}
+REASONS = {
+    "empty",
+    "encrypted",
+    "damaged",
+    "binary",
+    "unsupported_format",
+    "no_text",
+    "needs_ocr",
+    "too_large",
+    "hostile",
+}
 REAL = Path(__file__).parents[4] / "shared" / "reports"
 
 
@@ -121,7 +131,7 @@ def test_fixtures_of_other_formats(name: str, extension: str, fixture_bytes) -> 
 
 
 @pytest.mark.parametrize(
-    ("data", "named"), [(b"Rar!\x1a\x07\x01\0" + b"0" * 64, "RAR"), (b"\x89PNG\r\n\x1a\n" + b"0" * 64, "PNG")]
+    ("data", "named"), [(b"Rar!\x1a\x07\x01\0" + b"0" * 64, "RAR"), (b"7z\xbc\xaf\x27\x1c" + b"0" * 64, "7z")]
 )
 def test_a_format_not_supported_is_named(data: bytes, named: str) -> None:
     with pytest.raises(Unreadable) as refused:
