@@ -13,6 +13,7 @@ from flows import knowledge, rows
 from flows.batch import BatchResult, BatchSpec
 from flows.limits import Marker
 from flows.parts import Parts
+from tasks.extract import flag_doubtful
 from tasks.identify import identify
 from tasks.identify.annex import Annex, annex_of, is_sheet
 from tasks.identify.model import Identity, NotIdentified
@@ -132,6 +133,7 @@ def _arrived(arrival: Arrival) -> date | None:
 def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
     reading = simplified(doc)
     mentions = knowledge.extractor().extract(reading.text, reading.blocks, who)
+    flag_doubtful(mentions, doc.doubtful)
     observations, findings = resolve(reading.text, mentions, knowledge.catalogue())
     if reading is not doc:
         for mention in mentions:

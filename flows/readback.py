@@ -41,10 +41,8 @@ def read_back(sources: Sequence[Path], arrivals: Iterable[Arrival], spill: Path)
     try:
         wanted = {"file_id": list(by_id), "report_id": [rows.report_id_of(file_id) for file_id in by_id]}
         con.register("wanted", pa.table({name: pa.array(ids, pa.string()) for name, ids in wanted.items()}))
-        traditional = {
-            row["file_id"]: row["traditional"]
-            for name in ("documents", "annexes")
-            for row in _rows(con, sources, name, "file_id")
+        seen = {
+            row["file_id"]: row for name in ("documents", "annexes") for row in _rows(con, sources, name, "file_id")
         }
         files = {row["file_id"]: row for row in _rows(con, sources, "files", "file_id")}
         reports = {row["report_id"]: rows.identity_of(row) for row in _rows(con, sources, "reports", "report_id")}
@@ -57,12 +55,14 @@ def read_back(sources: Sequence[Path], arrivals: Iterable[Arrival], spill: Path)
     found = {}
     for file_id, arrival in by_id.items():
         part = rows.report_id_of(file_id)
+        marks = seen[file_id]["doubtful"]
         doc = Document(
             text=texts[part],
             blocks=tuple(blocks[part]),
             media_type=files[file_id]["media_type"],
             parser=files[file_id]["parser"],
-            meta={"script": TRADITIONAL} if traditional[file_id] else {},
+            meta={"script": TRADITIONAL} if seen[file_id]["traditional"] else {},
+            doubtful=tuple(zip(marks[::2], marks[1::2], strict=True)),
         )
         found[file_id] = Read(arrival, doc, simplified(doc), reports.get(part))
     return found

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from flows import knowledge
 from flows.readback import Read
+from tasks.extract import flag_doubtful
 from tasks.extract.model import Mention
 from tasks.identify.annex import around, scopes
 from tasks.identify.model import Identity
@@ -91,7 +92,9 @@ def _file(read: Read, who: Identity) -> File:
 
 def extracted(read: Read, who: Identity) -> list[Mention]:
     """Mentions of a file, counted in its text, with sentences in simplified characters."""
-    return knowledge.extractor().extract(read.reading.text, read.reading.blocks, who)
+    mentions = knowledge.extractor().extract(read.reading.text, read.reading.blocks, who)
+    flag_doubtful(mentions, read.doc.doubtful)
+    return mentions
 
 
 def _identity(files: Sequence[Identity]) -> Identity:

@@ -45,7 +45,7 @@ def used(
     report = report_id_of(arrival.file_id)
     dates = (who.published_on, who.signed_on, arrival.first_seen)
     return {
-        "documents": [(arrival.file_id, who.township_code, who.report_year, *dates, _is_traditional(doc))],
+        "documents": [(arrival.file_id, who.township_code, who.report_year, *dates, *_seen(doc))],
         "files": [_file_row(arrival, size, doc.media_type, doc)],
         **of_report(report, [(arrival.file_id, 0, doc)], who, mentions, observations, findings),
     }
@@ -54,7 +54,7 @@ def used(
 def annexed(arrival: Arrival, size: int, doc: Document, annex: Annex) -> Rows:
     """The rows of an attachment that only carries figures, before it is known whose it is."""
     return {
-        "annexes": [(arrival.file_id, annex.townships, annex.years, _is_traditional(doc))],
+        "annexes": [(arrival.file_id, annex.townships, annex.years, *_seen(doc))],
         "files": [_file_row(arrival, size, doc.media_type, doc)],
         **_texts(report_id_of(arrival.file_id), [(arrival.file_id, 0, doc)]),
     }
@@ -110,8 +110,9 @@ def _texts(report: str, files: Sequence[Placed]) -> Rows:
     }
 
 
-def _is_traditional(doc: Document) -> bool:
-    return doc.meta.get("script") == TRADITIONAL
+def _seen(doc: Document) -> tuple[bool, list[int]]:
+    """Whether a document is in traditional characters, and where its doubtful ones are."""
+    return doc.meta.get("script") == TRADITIONAL, [at for span in doc.doubtful for at in span]
 
 
 def _file_row(arrival: Arrival, size: int, media_type: str, doc: Document | None) -> tuple[Any, ...]:

@@ -26,12 +26,16 @@ def read(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="A document: txt, html, docx, pdf, doc, wps, odt, rtf, csv, xlsx, xls, ods or ofd."
+            metavar="FILE",
+            help="A document: txt, html, docx, pdf, doc, wps, odt, rtf, csv, xlsx, xls, ods, ofd, png, jpg, tif, bmp or gif.",
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print text, blocks and all that is known as JSON.")] = False,
 ) -> None:
-    """Print the text of one document, a line for each block, with its characters, its kind and its place in the file."""
+    """Print the text of one document, a line for each block, with its characters, its kind and its place in the file.
+
+    What was recognised on a scan with doubt stands below.
+    """
     from tasks.read import read_document
     from tasks.read.document import Unreadable
 
@@ -51,6 +55,8 @@ def read(
     for block in doc.blocks:
         place = f"{block.char_start:>6}–{block.char_end:<6} {block.kind:<12} {_where(block)}".rstrip()
         console.print(Text(place + "  ", "dim").append(doc.text[block.char_start : block.char_end], "default"))
+    for start, end in doc.doubtful:
+        console.print(Text(f"{start:>6}–{end:<6} doubtful: {doc.text[start:end]}", "dim"))
 
 
 def _where(block: Block) -> str:

@@ -18,9 +18,11 @@ DOCUMENTS = pa.schema(
         _field("signed_on", pa.date32(), nullable=True),
         _field("first_seen", pa.string()),
         _field("traditional", pa.bool_()),
+        _field("doubtful", pa.list_(pa.int32())),
     ]
 )
-"""One row per document that is a report, as it stands alone; `traditional` says in which characters it is written."""
+"""One row per document that is a report, as it stands alone; `traditional` says in which characters it is written,
+`doubtful` where spans of doubtful characters begin and end, in turn."""
 
 ANNEXES = pa.schema(
     [
@@ -28,6 +30,7 @@ ANNEXES = pa.schema(
         _field("townships", pa.list_(pa.string())),
         _field("years", pa.list_(pa.int16())),
         _field("traditional", pa.bool_()),
+        _field("doubtful", pa.list_(pa.int32())),
     ]
 )
 """One row per attachment that only carries figures: whose it can be by its own words (empty: they do not say)."""

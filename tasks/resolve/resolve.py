@@ -10,13 +10,14 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
 from tasks.resolve.compute import added_parts, rate_findings, with_computed_rates
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
 from warehouse.catalogue import Catalogue, Metric
 
-_NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character"))
+_NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _NEARLY = 0.9
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
 _OTHER_WHOLE = (2.0, 8.0)
@@ -29,7 +30,7 @@ _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|�
 
 
 def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tuple[list[Observation], list[Finding]]:
-    """Observations by metric in the catalogue's order, and findings (conflict, rate_mismatch) of this report.
+    """Observations by metric in the catalogue's order, and findings (conflict, rate_mismatch, doubtful_character).
 
     A mention that is found to be only a part gets the flag part; one whose rate does not fit the counts, rate_mismatch.
     """
@@ -47,7 +48,10 @@ def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tup
             observation = added_parts(text, mentions, achieved, metric)
         if observation is None and any(mentions[p].scope == "sub_area" for p in achieved):
             observation = per_place(text, mentions, achieved, metric, catalogue)
-        if observation is not None:
+        doubtful = tuple(p for p in achieved if DOUBTFUL in mentions[p].flags)
+        if doubtful:
+            findings.append(_doubt(text, mentions, doubtful, metric))
+        if observation is not None and not any(DOUBTFUL in mentions[p].flags for p in observation.mentions):
             found[metric.id] = observation
             if observation.obs_status == "conflict":
                 findings.append(_conflict(text, mentions, observation, metric))
@@ -254,4 +258,16 @@ def _conflict(text: str, mentions: Sequence[Mention], observation: Observation, 
         observation.mentions,
         f"“{metric.name_zh}”前后不一致：{quotes}。请核对原文，确定采用哪个数。",
         f"{metric.id} is stated with different values: {quotes}. Check the report and decide which one holds.",
+    )
+
+
+def _doubt(text: str, mentions: Sequence[Mention], doubtful: tuple[int, ...], metric: Metric) -> Finding:
+    quotes = "、".join(text[mentions[p].char_start : mentions[p].char_end] for p in doubtful)
+    return Finding(
+        "doubtful_character",
+        "warn",
+        metric.id,
+        doubtful,
+        f"“{metric.name_zh}”的数字在扫描件上认不准：{quotes}，未采用。请对照原件核实。",
+        f"{metric.id} is recognised with doubt on the scan: {quotes}, and was not taken. Check it against the original.",
     )
