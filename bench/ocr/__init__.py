@@ -1,0 +1,1 @@
+"""Scans: reports as they were printed, put on paper and under a scanner, and what recognition makes of them."""
