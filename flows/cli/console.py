@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Annotated, NoReturn
 
@@ -22,6 +23,20 @@ def a_path(named: str | Path) -> Path:
     if not str(named).strip():
         raise BadInput("a path is empty; name a folder or file after --home, --inbox and -o, or leave the option out")
     return Path(named)
+
+
+def a_date(text: str | None) -> date | None:
+    """The date of `--as-of`, None where it is not given.
+
+    Raises:
+        BadInput: it is no date.
+    """
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise BadInput(f"--as-of {text} is no date; write it as 2024-04-01") from error
 
 
 HomeOption = Annotated[

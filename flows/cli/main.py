@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from flows.cli import evidence, query, read, review, run, serve
+from flows.cli import coverage, evidence, query, read, review, run, serve
 from flows.errors import ReaderGone, TownshipError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ run.register(app)
 query.register(app)
 evidence.register(app)
 read.register(app)
+coverage.register(app)
 review.register(app)
 serve.register(app)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, err, interval, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, a_date, a_path, err, interval, out, table
 from flows.errors import BadInput
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def run(
     """Run the main job: ingest, extract, store, publish. Ends with a summary and the path of the release."""
     from flows.job import make_job
 
-    job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), _date(as_of))
+    job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), a_date(as_of))
     _check_server(no_server)
     _finish(_run(job, no_server))
 
@@ -78,15 +77,6 @@ def _year(text: str) -> int:
     if not (len(text) == 4 and text.isascii() and text.isdigit()):
         raise BadInput(f"--year {text} is no year; write it as 2023")
     return int(text)
-
-
-def _date(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise BadInput(f"--as-of {text} is no date; write it as 2024-04-01") from error
 
 
 def _check_server(no_server: bool) -> None:

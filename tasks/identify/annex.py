@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import MAXYEAR
 
 from tasks.identify.dates import DATE, YEAR, year_number
 from tasks.identify.hints import Hints, fits, read_hints, weak
@@ -148,7 +149,7 @@ def _townships(heads: list[str], hints: Hints, register: Register, years: tuple[
     if not said:
         return ()
     common = set(said[0]).intersection(*said[1:])
-    rows = tuple(sorted(common or set().union(*said)))
+    rows = tuple(sorted(common or set().union(*said), key=lambda row: (row.township_code, row.valid_to or MAXYEAR)))
     for hint in hints.of("above"):
         kept = tuple(row for row in rows if fits(hint, row, register))
         if not kept and not weak(hint, register):

@@ -215,7 +215,6 @@ def test_every_view_and_column_carries_a_comment(build: Any) -> None:
         "指标目录",
         "数量原文",
         "文件隔离",
-        "乡镇沿革",
         "核查发现",
     }
     assert all(comment.endswith("。") for _, comment in views)

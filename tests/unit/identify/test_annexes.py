@@ -61,6 +61,11 @@ def test_a_table_called_an_annex_is_one_in_every_format(found, make: Callable[[s
     assert found(make("云门镇2023年行政执法情况统计表"), "附件.bin") == Annex((YUNMEN,), (2023,))
 
 
+def test_the_former_name_in_the_heading_and_the_present_one_in_the_folder_are_one_township(found) -> None:
+    annex = found(book("水土镇2017年行政执法情况统计表"), "两江新区/水土街道/附件.xlsx")
+    assert annex == Annex(("500157005",), (2017,))
+
+
 def test_a_sheet_about_law_government_work_needs_no_such_name(found) -> None:
     assert found(book("行政执法情况统计表")) == Annex((), ())
     assert found(word("行政执法情况统计表")) is None
