@@ -72,7 +72,7 @@ def test_printed_pages_hold_titles_and_intervals(sample_home: Path, converted: P
     for path in workbooks(sample_home):
         pdf = str(converted / f"{path.stem}.pdf")
         pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
-        assert f"{path.stem[-4:]}年度 {METRICS}" in pages
+        assert f"{path.stem[-4:]}年度（定稿） {METRICS}" in pages
         figures = {row["合计"] for row in rows(converted / f"{path.stem}-{METRICS}.csv")} - {""}
         assert len(figures) > 20
         assert [figure for figure in figures if figure not in pages] == []
