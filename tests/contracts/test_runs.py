@@ -145,7 +145,7 @@ def test_fault_of_the_disk_ends_with_4_and_leaves_the_release(run_samples, home:
 
 def test_run_in_which_nothing_could_be_used_ends_with_a_warning(township, tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (tmp_path / "inbox" / "program.bin").write_bytes(b"\x7fELF" + bytes(range(256)))
     result = township("run", "--inbox", tmp_path / "inbox", "--home", tmp_path / "home", "--no-server")
 
     assert result.returncode == 0
