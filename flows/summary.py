@@ -103,7 +103,11 @@ class Summary:
             shown += f"（其中{'，'.join(noticed)}）"
         done = "，".join(f"{_RESULTS[result]} {n} 项" for result, n in results.items())
         return [
-            ("核查", done + (f"（{'、'.join(nothing[:3])}{' 等' if len(nothing) > 3 else ''}）" if nothing else "")),
+            (
+                "核查",
+                (done or "无报告可核查")
+                + (f"（{'、'.join(nothing[:3])}{' 等' if len(nothing) > 3 else ''}）" if nothing else ""),
+            ),
             ("发现", shown),
             *(("", first) for first in self.checks["first"]),
         ]

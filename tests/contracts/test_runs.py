@@ -150,7 +150,7 @@ def test_run_in_which_nothing_could_be_used_ends_with_a_warning(township, tmp_pa
 
     assert result.returncode == 0
     assert "warning" in result.stderr
-    assert "unsupported_format" in result.stdout
+    assert "binary" in result.stdout
 
 
 READER = """
