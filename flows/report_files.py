@@ -87,6 +87,7 @@ def _file(read: Read, who: Identity) -> File:
         first_seen=read.arrival.first_seen,
         names=(*names, who.title or ""),
         traditional=read.reading is not read.doc,
+        doubtful=bool(read.doc.doubtful),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]+")
@@ -38,7 +39,7 @@ def differences(one: Stated, other: Stated, *, excerpt: Literal["one", "other"] 
     """Figures in which two files differ, in the order of the first; linear in the length of both.
 
     `excerpt` names the file that only quotes from the other: what it leaves out is no difference. A figure that the other
-    file has in other surroundings has moved, and is no difference either.
+    file has in other surroundings has moved, and one that was recognised with doubt may say anything: no differences either.
     """
     ours, theirs = _unmatched(one, other)
     pairs, ours, theirs = _paired(one, ours, other, theirs)
@@ -47,7 +48,12 @@ def differences(one: Stated, other: Stated, *, excerpt: Literal["one", "other"] 
         found += [Difference(a, None) for a in _missing(one, ours, other)]
     if excerpt != "one":
         found += [Difference(None, b) for b in _missing(other, theirs, one)]
+    found = [d for d in found if not (_is_doubtful(one, d.one) or _is_doubtful(other, d.other))]
     return sorted(found, key=lambda d: (d.one is None, d.one or 0, d.other or 0))
+
+
+def _is_doubtful(stated: Stated, position: int | None) -> bool:
+    return position is not None and DOUBTFUL in stated.mentions[position].flags
 
 
 def _unmatched(one: Stated, other: Stated) -> tuple[list[int], list[int]]:

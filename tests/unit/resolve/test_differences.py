@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract import Extractor
+from tasks.extract import Extractor, flag_doubtful
 from tasks.read import read_document
 from tasks.resolve.differences import Stated, differences
 from tasks.resolve.files import Source, file_findings
@@ -86,6 +86,13 @@ def test_layout_and_ways_of_writing_are_no_difference(old: str, new: str) -> Non
 def test_a_moved_table_is_no_difference() -> None:
     table = "领域\t立案（件）\t罚款（元）\n市容\t42\t5000\n应急\t5\t800\n"
     assert quotes(MAIN, stated(TEXT.replace(table, "") + "\n附表\n" + table.strip())) == []
+
+
+def test_a_figure_recognised_with_doubt_contradicts_nothing() -> None:
+    scan = stated(TEXT.replace("明白人52名", "明白人57名").replace("31场", "37场"))
+    at = scan.text.index("57名")
+    flag_doubtful(scan.mentions, [(at, at + 2)])
+    assert quotes(MAIN, scan) == [("31场", "37场")]
 
 
 def test_two_figures_that_changed_places_are_two_differences() -> None:
