@@ -15,6 +15,7 @@ from tasks.extract.model import Mention
 from tasks.identify.annex import around, scopes
 from tasks.identify.model import Identity
 from tasks.identify.same import File, Wording, one_report
+from tasks.read.ocr import OCR
 from tasks.resolve.differences import Difference, Stated, differences
 
 _FILLED_IN = (("published_on", "date_basis"), ("signed_on",), ("title",), ("issuer",), ("doc_number",))
@@ -87,7 +88,7 @@ def _file(read: Read, who: Identity) -> File:
         first_seen=read.arrival.first_seen,
         names=(*names, who.title or ""),
         traditional=read.reading is not read.doc,
-        doubtful=bool(read.doc.doubtful),
+        recognised=read.doc.parser.endswith(OCR),
     )
 
 

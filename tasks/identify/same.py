@@ -69,8 +69,8 @@ class Wording:
 class File:
     """One file of a township's report of one year: what tells whether it is the same report as another.
 
-    `wording` is of the text in simplified characters; `traditional` says that it is written in others, `doubtful` that
-    some were recognised from a picture with doubt. `names` are its title and the names under which it came.
+    `wording` is of the text in simplified characters; `traditional` says that it is written in others. `names` are its
+    title and the names under which it came; `recognised` text was read from pictures, also those of a pdf.
     """
 
     file_id: str
@@ -81,12 +81,12 @@ class File:
     first_seen: str
     names: Sequence[str] = field(default=())
     traditional: bool = False
-    doubtful: bool = False
+    recognised: bool = False
 
     @property
     def order(self) -> tuple[bool, int, bool, str]:
         """The lower of two files of a report is its main file; it hangs on what they are, not on when they came."""
-        return self.doubtful, _RANK.get(self.media_type, len(_RANK)), self.traditional, self.file_id
+        return self.recognised, _RANK.get(self.media_type, len(_RANK)), self.traditional, self.file_id
 
     @property
     def corrected(self) -> bool:

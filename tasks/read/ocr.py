@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
     """Height, width, and three colours (blue, green, red), or none."""
 
+OCR = "ocr"
+"""How the name of the reader ends (`Document.parser`), where some of the text was recognised."""
+
 _PACKAGES = ("rapidocr", "onnxruntime")
 _MODELS = {
     "Det": "PP-OCRv6_det_small.onnx",

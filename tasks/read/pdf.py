@@ -13,6 +13,7 @@ from tasks.read import doubts, finish, grid, ocr_pile, pdf_furniture, pdf_guard,
 from tasks.read.document import Document, Unreadable
 from tasks.read.formats import FORMATS
 from tasks.read.lines import table_rows
+from tasks.read.ocr import OCR
 from tasks.read.pdf_lines import Line
 from tasks.read.pdf_page import Sheet, sheet
 from tasks.read.pdf_paragraphs import Column, column_of, paragraphs
@@ -44,7 +45,8 @@ def read(data: bytes) -> Document:
     pdf_guard.check(data)
     with _PDFIUM:
         sheets = _sheets(data)
-    return document(sheets, FORMATS["pdf"].media_type, "pdf")
+    parser = f"pdf+{OCR}" if any(page.scanned for page in sheets) else "pdf"
+    return document(sheets, FORMATS["pdf"].media_type, parser)
 
 
 def document(sheets: list[Sheet], media_type: str, parser: str) -> Document:

@@ -42,7 +42,7 @@ def read(data: bytes) -> Document:
     sheets = [ocr_page.sheet(page, number) for number, page in enumerate(_pages(data), 1)]
     if all(sheet.pictures for sheet in sheets):
         raise refuse("no_text", "图片里没有认出文字", "no text could be recognised in the picture")
-    return pdf.document(sheets, kind.media_type, "ocr")
+    return pdf.document(sheets, kind.media_type, ocr.OCR)
 
 
 def _pages(data: bytes) -> Iterator[Picture]:

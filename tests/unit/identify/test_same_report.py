@@ -36,6 +36,10 @@ def put_together(*files: File) -> list[list[str]]:
     return sorted([files[p].file_id for p in report] for report in reports)
 
 
+def test_a_scan_is_never_the_main_file_whatever_it_is_packed_in() -> None:
+    assert put_together(file("a", "pdf", recognised=True), file("b", "txt")) == [["b", "a"]]
+
+
 def test_the_order_of_formats_knows_every_reader() -> None:
     assert set(FIDELITY) >= set(READERS)
 

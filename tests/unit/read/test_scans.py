@@ -101,6 +101,7 @@ def test_pages_of_text_are_read_and_scanned_ones_recognised() -> None:
     printed = (PRINTED / "lanyang_2024.pdf").read_bytes()
     source = read_document(printed)
     read = read_document(joined((printed, [0, 1]), (pdf_of([table()], 150), [0])))
+    assert read.parser == "pdf+ocr"
     start = source.text.index("法治体检")
     assert read.text[:start] == source.text[:start]
     assert squeezed(read.text[start:]) == squeezed(source.text[start:]).replace("0-合计", "0合计")
