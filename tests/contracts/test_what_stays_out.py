@@ -42,7 +42,7 @@ def test_no_tracked_file_names(pattern: re.Pattern[bytes]) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-ocr.lock", "requirements-dev.lock"])
 def test_lock_file_holds_hashed_pins_and_nothing_else(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not LOCKED.fullmatch(line)] == []
