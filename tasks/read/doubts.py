@@ -37,17 +37,15 @@ def doubts(lines: Sequence[tuple[str, Sequence[float]]]) -> list[list[Doubt]]:
         (char, sure) for text, given in lines for char, sure in zip(text, given, strict=True) if not char.isspace()
     ]
     page = "".join([char for char, _ in pairs])
-    mixed = {at for match in _MIXED.finditer(page) for at in range(*match.span())}
-    weak = [
-        n for n, (char, sure) in enumerate(pairs) if n in mixed or (sure < SURE and (char.isalnum() or char in _SIGNS))
-    ]
+    weak = {n for n, (char, sure) in enumerate(pairs) if sure < SURE and (char.isalnum() or char in _SIGNS)}
     if len(weak) > _BAD * len(page):
-        weak = list(range(len(page)))
+        weak = set(range(len(page)))
+    weak.update(at for match in _MIXED.finditer(page) for at in range(*match.span()))
     starts, at = [0], 0
     for text, _ in lines:
         at += len("".join(text.split()))
         starts.append(at)
-    return [list(_ways(page, number, starts)) for number in weak]
+    return [list(_ways(page, number, starts)) for number in sorted(weak)]
 
 
 def _ways(page: str, number: int, starts: Sequence[int]) -> Iterator[Doubt]:

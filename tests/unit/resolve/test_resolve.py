@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
-from tasks.extract import Extractor
+from tasks.extract import Extractor, flag_doubtful
 from tasks.resolve import Finding, Observation, resolve
 from warehouse.catalogue import load_catalogue
 
@@ -40,6 +40,19 @@ def test_a_contradiction_is_a_conflict_from_lowest_to_highest() -> None:
     found, findings = read("全年调处矛盾纠纷96件。我镇共调处矛盾纠纷94件。")
     assert shown(found["people_mediation_cases"]) == (94, 96, "range", "conflict")
     assert [f.check for f in findings] == ["conflict"]
+
+
+def test_a_doubtful_number_is_a_finding_and_no_observation_alone_or_in_a_sum() -> None:
+    for text, number in (("全年调处矛盾纠纷96件。", "96"), ("辖12个村3个社区。", "12")):
+        mentions = EXTRACTOR.extract(text, (), REPORT)
+        sure, _ = resolve(text, mentions, CATALOGUE)
+        assert len(sure) == 1
+        at = text.index(number)
+        flag_doubtful(mentions, [(at, at + 1)])
+        observations, findings = resolve(text, mentions, CATALOGUE)
+        assert observations == []
+        assert [(f.check, f.metric_id) for f in findings] == [("doubtful_character", sure[0].metric_id)]
+        assert number in findings[0].zh
 
 
 def test_plans_norms_parts_and_other_bodies_are_no_observation() -> None:
