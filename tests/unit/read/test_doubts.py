@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.read import Document
@@ -68,6 +68,7 @@ def test_a_page_that_reads_badly_is_doubtful_as_a_whole() -> None:
 
 
 @given(st.lists(st.text("0123456789年月一二三件名，。 .%", min_size=1, max_size=20), min_size=1, max_size=6), st.data())
+@settings(deadline=None)
 def test_a_doubtful_digit_is_never_lost(texts: list[str], data: st.DataObject) -> None:
     texts = [text.strip() or "件" for text in texts]
     made = document(*[(text, 1) for text in texts])
