@@ -11,6 +11,7 @@ from flows.errors import Refused
 from warehouse.atomic import write_atomic
 from warehouse.home import Home
 from warehouse.models import vocabularies
+from warehouse.quality import load_checks
 
 Outcome = Literal["published", "nothing_new", "refused"]
 
@@ -97,10 +98,9 @@ class Summary:
             return []
         found, results = self.checks["findings"], self.checks["results"]
         nothing = self.checks["nothing_to_compare"]
-        shown = "，".join(f"{_SEVERITIES[severity]} {n}" for severity, n in found.items()) or "无"
-        words = vocabularies()["check"]  # what the workers find; the others are claims, told below
-        if noticed := [f"{words[name]} {n}" for name, n in sorted(self.findings.items()) if name in words]:
-            shown += f"（其中{'，'.join(noticed)}）"
+        words = vocabularies()["check"] | {check.name: check.words.name_zh for check in load_checks()}
+        kinds = "，".join(f"{words.get(name, name)} {n}" for name, n in sorted(self.findings.items()))
+        shown = "，".join(f"{_SEVERITIES[severity]} {n:,}" for severity, n in found.items()) or "无"
         done = "，".join(f"{_RESULTS[result]} {n} 项" for result, n in results.items())
         return [
             (
@@ -108,7 +108,7 @@ class Summary:
                 (done or "无报告可核查")
                 + (f"（{'、'.join(nothing[:3])}{' 等' if len(nothing) > 3 else ''}）" if nothing else ""),
             ),
-            ("发现", shown),
+            ("发现", shown + (f"（{kinds}）" if kinds else "")),
             *(("", first) for first in self.checks["first"]),
         ]
 

@@ -19,14 +19,16 @@ def finding_row(
     mention_ids: Sequence[str],
     zh: str,
     en: str,
+    named: str | None = None,
 ) -> tuple[Any, ...]:
     """A row of `findings` in the order of its columns; `zh` and `en` say what is wrong and what to do.
 
-    Its id is a hash of what it names, so the same finding has the same id in every run.
+    Its id is a hash of what it names, so the same finding has the same id in every run; `named` says what that is where
+    the other arguments say too much.
     """
-    named = "|".join(
-        [check, township_code or "", str(report_year or ""), metric_id or "", report_id or "", en, *mention_ids]
-    )
-    finding_id = hashlib.sha256(named.encode()).hexdigest()[:16]
+    if named is None:
+        parts = [township_code or "", str(report_year or ""), metric_id or "", report_id or "", en, *mention_ids]
+        named = "|".join(parts)
+    finding_id = hashlib.sha256(f"{check}|{named}".encode()).hexdigest()[:16]
     place = district_code, township_code
     return (finding_id, check, severity, *place, report_year, metric_id, report_id, list(mention_ids), zh, en)

@@ -1,7 +1,7 @@
 """The quality checks of `warehouse/sql/quality`: one SELECT a file, whose name is the claim, with its words beside it.
 
-The head of a file is a comment in YAML: `severity`, `claim_zh` and the templates `zh` and `en` of the message, which says what
-is wrong and what to do. The SELECT returns the rows that fail. What it compares stands in a CTE, `looked_at`, so that
+The head of a file is a comment in YAML: `severity`, `name_zh` (what is wrong, in a few words), `claim_zh` (what should be), and
+the templates `zh` and `en` of the message, which says what is wrong and what to do. The SELECT returns the rows that fail. What it compares stands in a CTE, `looked_at`, so that
 a check that found nothing to compare can be told from one that found nothing wrong. Folders say what is compared with
 what: `report` (a report with itself), `district`, `before` (the year before), `published` (the last release). `shared` holds
 tables that the checks have in common.
@@ -35,6 +35,7 @@ class Words(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     severity: Literal["block", "warn", "info"]
+    name_zh: str
     claim_zh: str
     zh: str
     en: str

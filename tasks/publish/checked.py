@@ -136,6 +136,7 @@ def _outcomes(outcomes: Sequence[Outcome]) -> pa.Table:
             "check_name": outcome.check.name,
             "report_year": outcome.report_year,
             "severity": outcome.check.words.severity,
+            "name_zh": outcome.check.words.name_zh,
             "claim_zh": outcome.check.words.claim_zh,
             "n_looked_at": outcome.n_looked_at,
             "n_failing": outcome.n_failing,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from warehouse.findings import finding_row
 from warehouse.models import create_macros
 from warehouse.quality import Check, load_checks, shared_tables
-from warehouse.schema import quote
+from warehouse.schema import quote, table
 
 Row = dict[str, Any]
 
@@ -106,27 +106,28 @@ def _shown(said: Row | None) -> str:
 
 
 def _finding(check: Check, year: int, row: Row, words: Row, accepted: Collection[str]) -> Row:
-    """The row of the table. Its id is a hash of what the failing row names and of its values.
+    """The row of the table. Its id stands for what the failing row names and for its values.
 
     Mentions are left out of it: they are numbered anew when a report is read by another program.
     """
-    named = "|".join(f"{name}={_text(row[name])}" for name in sorted(row) if name != "mention_ids")
-    finding_id = hashlib.sha256(f"{check.name}|{year}|{named}".encode()).hexdigest()[:16]
     texts = {name: _text(value) for name, value in (words | {"report_year": year} | row).items()}
-    severity = check.words.severity
-    return {
-        "finding_id": finding_id,
-        "check_name": check.name,
-        "severity": "warn" if severity == "block" and finding_id in accepted else severity,
-        "district_code": row.get("district_code") or words["district_code"],
-        "township_code": row.get("township_code"),
-        "report_year": year,
-        "metric_id": row.get("metric_id"),
-        "report_id": row.get("report_id"),
-        "mention_ids": row.get("mention_ids") or [],
-        "message_zh": check.words.zh.format(**texts),
-        "message_en": check.words.en.format(**texts),
-    }
+    made = finding_row(
+        check=check.name,
+        severity=check.words.severity,
+        district_code=row.get("district_code") or words["district_code"],
+        township_code=row.get("township_code"),
+        report_year=year,
+        metric_id=row.get("metric_id"),
+        report_id=row.get("report_id"),
+        mention_ids=row.get("mention_ids") or [],
+        zh=check.words.zh.format(**texts),
+        en=check.words.en.format(**texts),
+        named="|".join([str(year), *(f"{name}={_text(row[name])}" for name in sorted(row) if name != "mention_ids")]),
+    )
+    finding = dict(zip(table("findings").names, made, strict=True))
+    if finding["severity"] == "block" and finding["finding_id"] in accepted:
+        finding["severity"] = "warn"
+    return finding
 
 
 def _text(value: Any) -> str:

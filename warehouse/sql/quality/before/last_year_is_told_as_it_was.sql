@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 上年数不一致
 -- claim_zh: 报告所说的上年数与上年报告一致
 -- zh: >-
 --   报告说上年“{metric_zh}”为{told}，上年的报告为{before}。原文：{sentence} 请核对哪一年的数有误。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 指标在全区县消失
 -- claim_zh: 上年有的指标本年没有在全区县消失
 -- zh: >-
 --   {district}上年有{n_before}个乡镇写了“{metric_zh}”，这些乡镇本年有报告，却只有{n_now}个写了。可能是说法变了没有读到，请看几份报告。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 指标比上年少
 -- claim_zh: 乡镇有数的指标不比上年少太多
 -- zh: >-
 --   上年有{n_before}项指标，本年只有{n_now}项；不再有数的如：{lost}。请核对文件是否完整。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 与上年相差数量级
 -- claim_zh: 数值与上年相比没有数量级的跳变
 -- zh: >-
 --   “{metric_zh}”为{value}{unit}，上年为{before}，相差{factor}倍以上，可能多写或漏写了数位，或单位不同。原文：{sentence} 请对照两年的报告核对。

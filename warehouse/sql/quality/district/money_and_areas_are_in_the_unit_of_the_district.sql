@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 金额或面积单位可疑
 -- claim_zh: 金额和面积的单位没有写错
 -- zh: >-
 --   “{metric_zh}”为{value}{unit}，本区县其他{n}个乡镇的中位数为{median}{unit}，相差千倍以上，可能把“万元”写成“元”（或相反）。原文：

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 多个乡镇同一句话
 -- claim_zh: 带数量的句子没有被多个乡镇照抄
 -- zh: >-
 --   {district}有{n}个乡镇（{townships}）写了同一句话，数也一样：{sentence} 可能照抄了模板或全区县的数，请核实各乡镇自己的数。

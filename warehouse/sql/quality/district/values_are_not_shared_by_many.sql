@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 多个乡镇同一个数
 -- claim_zh: 数值没有被多个乡镇共用
 -- zh: >-
 --   {district}{stated}个有“{metric_zh}”的乡镇中有{n}个都是{value}{unit}（{townships}），可能填的是全区县的数。原文：{sentence} 请核实各乡镇自己的数。

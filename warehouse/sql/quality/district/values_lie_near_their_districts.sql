@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 与本区县相差悬殊
 -- claim_zh: 数值与本区县其他乡镇相近
 -- zh: >-
 --   “{metric_zh}”为{value}{unit}，本区县{n}个乡镇的中位数为{median}，相差{factor}倍以上。原文：{sentence} 请核对数位和单位。

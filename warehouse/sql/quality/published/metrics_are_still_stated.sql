@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 指标不再有数
 -- claim_zh: 上次发布有数的指标仍有数
 -- zh: >-
 --   上次发布时{district}有{n_before}个乡镇有“{metric_zh}”，现在同样的报告只有{n_now}个有数。请查看指标目录或程序的改动。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 报告不见了
 -- claim_zh: 上次发布有的报告仍在
 -- zh: >-
 --   上次发布时{district}有{n_before}份报告，现在少了{n_lost}份：{lost}。请在文件隔离和收件夹中查找；确实不应采用的，记为更正（township correct）。

@@ -1,4 +1,5 @@
 -- severity: block
+-- name_zh: 年度行数减半
 -- claim_zh: 各年度的行数不少于上次发布的一半
 -- zh: >-
 --   {report_year}年的{what_zh}从上次发布的{n_before}减少到{n_now}。请先查明报告为何不见了（文件隔离、登记册、所认定的年度），再重新运行。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 年度行数减少
 -- claim_zh: 各年度的行数没有比上次发布明显减少
 -- zh: >-
 --   {report_year}年的{what_zh}从上次发布的{n_before}减少到{n_now}。请查看对比，弄清少了哪些。

@@ -1,4 +1,5 @@
 -- severity: info
+-- name_zh: 单位与指标不符
 -- claim_zh: 数量的单位与指标一致
 -- zh: >-
 --   “{metric_zh}”以{expected}计，原文是“{quote}”（如人与人次混用），因此未采用。原文：{sentence} 请核实是人还是人次，必要时补录。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 部分之和大于合计
 -- claim_zh: 各部分之和不大于合计
 -- zh: >-
 --   “{total_zh}”为{total}，所属各项之和为{added}（{parts}）。原文：{sentence} 请核对哪个数有误。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 部分大于合计
 -- claim_zh: 部分不大于合计，办结不大于受理
 -- zh: >-
 --   “{metric_zh}”为{value}，大于它所属的“{total_zh}”{total}。原文：{sentence} 请核对：两数是否写反或写错；含往年结转的可不改。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 句中部分大于合计
 -- claim_zh: 句中“其中”之数不大于合计
 -- zh: >-
 --   “{part}”属于“{total}”，却比它大。原文：{sentence} 请核对两数是否写反或写错。
@@ -14,7 +15,7 @@ WITH looked_at AS (
     LEFT JOIN metrics AS m ON m.metric_id = p.metric_id
     WHERE p.status = 'achieved' AND t.status = 'achieved' AND p.unit_canonical = t.unit_canonical
         AND t.part_of IS NULL AND NOT list_contains(t.flags, 'part')
-        AND m.part_of IS DISTINCT FROM t.metric_id  -- those are compared as figures of the township
+        AND (m.part_of IS NULL OR m.part_of <> t.metric_id)  -- those are compared as figures of the township
         AND p.value_low IS NOT NULL AND t.value_high IS NOT NULL
 )
 SELECT township_code, report_year, metric_id, report_id, mention_ids, part, total

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 日期与年度不符
 -- claim_zh: 报告在所述年度结束前后成文
 -- zh: >-
 --   报告说的是{report_year}年，{what_zh}日期却是{day}。请核对年度是否认错，或日期是否写错。

@@ -1,4 +1,5 @@
 -- severity: info
+-- name_zh: 不是全年的数
 -- claim_zh: 报告和数量覆盖全年
 -- zh: >-
 --   {what_zh}不是全年的数，与其他乡镇、其他年度不可直接相比。汇总表的 n_partial 已计入；有全年数的，请补录。

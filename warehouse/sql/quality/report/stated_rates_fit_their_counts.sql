@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 比率与数量不符（约数、更正数）
 -- claim_zh: 所述比率与按数量计算的一致
 -- zh: >-
 --   “{metric_zh}”为{value}%，按两项数量计算为{computed}%。原文：{sentence} 请核对比率和数量。

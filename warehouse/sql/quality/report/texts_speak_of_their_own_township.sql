@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 正文乡镇不符
 -- claim_zh: 报告正文说的是本乡镇
 -- zh: >-
 --   报告认定为{township}，正文提到“{township}”{n_own}次，提到“{other}”却有{n_other}次，可能是别处的报告或照抄。请核对文件属于哪个乡镇。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 正文年度不符
 -- claim_zh: 报告正文说的是所述年度
 -- zh: >-
 --   报告认定为{report_year}年，正文提到“{report_year}年”{n_own}次，提到“{other_year}年”却有{n_other}次，可能是旧报告改了标题。请核对年度。

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 数值不合理
 -- claim_zh: 数值在一个乡镇的合理范围内
 -- zh: >-
 --   “{metric_zh}”为{value}{unit}，一个乡镇一般在{plausible_min}至{plausible_max}之间。原文：{sentence} 请核对数值和单位。

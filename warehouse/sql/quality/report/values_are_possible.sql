@@ -1,4 +1,5 @@
 -- severity: block
+-- name_zh: 数值不可能
 -- claim_zh: 数值没有超出可能的范围
 -- zh: >-
 --   “{metric_zh}”为{value}{unit}，超出可能的范围（{bound_min}至{bound_max}）。原文：{sentence} 请核对原文：原文有误的，向该乡镇核实后更正

@@ -1,4 +1,5 @@
 -- severity: warn
+-- name_zh: 版本间数量不同
 -- claim_zh: 报告的新旧版本数量一致
 -- zh: >-
 --   报告有{version}个版本，最新版与上一版有{n_changed}项数不同：{changes}。已采用最新版，请核实是否为正式更正。
