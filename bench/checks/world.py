@@ -86,9 +86,9 @@ def good_world() -> World:
     return World(texts)
 
 
-def run_job(inbox: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def run_job(inbox: Path, home: Path, as_of: str = "2024-12-31") -> subprocess.CompletedProcess[str]:
     """The main job in a process of its own, as a user runs it."""
-    command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", "--as-of", "2024-12-31"]
+    command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", "--as-of", as_of]
     command += ["--inbox", str(inbox), "--home", str(home)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 

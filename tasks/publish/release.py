@@ -107,7 +107,7 @@ def publish(
         return PublishResult(current.name, current.path, False, current.rows, current.verdict)
     staged = home.staging / "release"
     shutil.rmtree(staged, ignore_errors=True)
-    made, checked = _parquet(home, lake, content, staged / "parquet", current, memory_limit)
+    made, checked = make_tables(home, lake, content, staged / "parquet", current, memory_limit)
     hashes = {name: t.sha256 for name, t in made.items() if name not in NOT_COMPARED} | {"findings": checked.compared}
     if current and hashes == current.hashes and inputs["form"] == current.inputs.get("form"):
         confirm(home, current, inputs)
@@ -158,7 +158,7 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
     }
 
 
-def _parquet(
+def make_tables(
     home: Home, lake: LakeManifest, content: Content, folder: Path, current: CurrentRelease | None, memory_limit: str
 ) -> tuple[dict[str, TableFiles], Checked]:
     """Every table but `runs` and `release`, as Parquet below `folder`, and what the checks on them found."""

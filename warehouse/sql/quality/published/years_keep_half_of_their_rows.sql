@@ -7,14 +7,15 @@
 --   The {what} of {report_year} fell from {n_before} in the last release to {n_now}. Find out first where the reports went (quarantine, register,
 --   the years they were taken for), then run again.
 WITH looked_at AS (
-    SELECT report_year, 'reports' AS what, '报告数' AS what_zh, count(*) AS n_before, count(*) FILTER (is_there) AS n_now
+    SELECT 1 AS number, report_year, 'reports' AS what, '报告数' AS what_zh, count(*) AS n_before, count(*) FILTER (is_there) AS n_now
     FROM counts_by_township GROUP BY ALL
     UNION ALL
-    SELECT report_year, 'quantities', '数量条数', sum(mentions_before), sum(mentions_now) FROM counts_by_township GROUP BY ALL
+    SELECT 2, report_year, 'quantities', '数量条数', sum(mentions_before), sum(mentions_now) FROM counts_by_township GROUP BY ALL
     UNION ALL
-    SELECT report_year, 'observations', '观测值数', sum(observations_before), sum(observations_now)
+    SELECT 3, report_year, 'observations', '观测值数', sum(observations_before), sum(observations_now)
     FROM counts_by_township GROUP BY ALL
 )
 SELECT report_year, what, what_zh, n_before, n_now
 FROM looked_at
 WHERE (n_now = 0 AND n_before > 0) OR (n_before >= 10 AND 2 * n_now < n_before)
+QUALIFY row_number() OVER (PARTITION BY report_year ORDER BY number) = 1  -- reports that are gone take their quantities with them
