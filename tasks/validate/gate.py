@@ -44,7 +44,7 @@ def verdict(con: duckdb.DuckDBPyConnection, findings: Iterable[Row], outcomes: S
     shown = [row for row in ranked if row["severity"] != "info"][:_SHOWN]
     return Verdict(
         findings={severity: counts[severity] for severity in SEVERITIES if counts[severity]},
-        first=[f"{place}：{row['message_zh']}" for row, (place, _) in zip(shown, _places(con, shown), strict=True)],
+        first=[f"{place}{row['message_zh']}" for row, (place, _) in zip(shown, _places(con, shown), strict=True)],
         results=dict(sorted(Counter(results.values()).items())),
         nothing_to_compare=sorted(claims[name] for name, result in results.items() if result == "nothing_to_compare"),
     )
@@ -57,7 +57,7 @@ def causes(con: duckdb.DuckDBPyConnection, findings: Iterable[Row]) -> list[str]
     """One line for each blocking finding, the first cause first: where, what is wrong and what to do, and which file."""
     blocking = [row for row in _ranked(findings) if row["severity"] == "block"]
     return [
-        f"{place}：{row['message_zh']} | {row['message_en']} "
+        f"{place}{row['message_zh']} | {row['message_en']} "
         f"({f'file {file}, ' if file else ''}finding {row['finding_id']}; where it is right as it stands, "
         f'accepted = ["{row["finding_id"]}"] in settings.toml lets it pass)'
         for row, (place, file) in zip(blocking, _places(con, blocking), strict=True)
@@ -76,7 +76,10 @@ def _ranked(findings: Iterable[Row]) -> list[Row]:
 
 
 def _places(con: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> list[tuple[str, str | None]]:
-    """Name and year of where each finding is, and the place of its report's file in the inbox."""
+    """Name and year of where each finding is, with a colon, and the place of its report's file in the inbox.
+
+    Nothing where it is in no single place: then it says itself where it is.
+    """
     codes = {row[name] for row in findings for name in ("township_code", "district_code")}
     reports = {row["report_id"] for row in findings}
     wanted = {"codes": sorted(c for c in codes if c), "reports": sorted(r for r in reports if r)}
@@ -84,14 +87,14 @@ def _places(con: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> list[tup
     files = dict(con.execute(_FILES, {"reports": wanted["reports"]}).fetchall())
     places = []
     for row in findings:
-        name = names.get(row["township_code"]) or names.get(row["district_code"]) or row["township_code"] or ""
-        places.append((f"{name}{row['report_year']}年" if row["report_year"] else name, files.get(row["report_id"])))
+        name = names.get(row["township_code"]) or names.get(row["district_code"])
+        places.append((f"{name}{row['report_year']}年：" if name else "", files.get(row["report_id"])))
     return places
 
 
 _NAMES = """
-    SELECT township_code, any_value(district || township) FROM townships WHERE list_contains($codes, township_code) GROUP BY ALL
+    SELECT township_code, min(district || township) FROM townships WHERE list_contains($codes, township_code) GROUP BY ALL
     UNION ALL
-    SELECT district_code, any_value(district) FROM townships WHERE list_contains($codes, district_code) GROUP BY ALL
+    SELECT district_code, min(district) FROM townships WHERE list_contains($codes, district_code) GROUP BY ALL
 """
 _FILES = "SELECT report_id, source_uri FROM files WHERE role = 'main' AND list_contains($reports, report_id)"

@@ -65,7 +65,7 @@ def test_what_could_not_be_compared_does_not_pass_for_no_difference(sample_home:
     assert (first["report_year"], first["result"], first["n_looked_at"]) == (2023, "nothing_to_compare", 0)
     assert (second["report_year"], second["result"]) == (2024, "holds")
     assert second["n_looked_at"] > 0
-    assert "versions_state_the_same" in last_summary(sample_home)["checks"]["nothing_to_compare"]
+    assert "报告的新旧版本数量一致" in last_summary(sample_home)["checks"]["nothing_to_compare"]
 
 
 def test_the_summary_says_how_much_was_found_and_the_first_of_it(run_samples, tmp_path: Path) -> None:

@@ -17,5 +17,5 @@ WITH looked_at AS (
 )
 SELECT report_year, what, what_zh, n_before, n_now
 FROM looked_at
-WHERE (n_now = 0 AND n_before > 0) OR (n_before >= 10 AND 2 * n_now < n_before)
+WHERE 2 * n_now < n_before AND (n_now = 0 OR n_before >= CASE what WHEN 'reports' THEN 4 ELSE 10 END)
 QUALIFY row_number() OVER (PARTITION BY report_year ORDER BY number) = 1  -- reports that are gone take their quantities with them
