@@ -13,6 +13,7 @@ import duckdb
 
 from bench.accuracy.gold import DEVELOPMENT, ROOT, Report, load
 from bench.checks.world import run_job
+from bench.corpus import PROVINCE
 from warehouse.register.names import township_type
 
 _FIELDS = ("township_code", "township", "township_type", "district_code", "district", "city", "province")
@@ -76,13 +77,11 @@ def _write(reports: list[Report], inbox: Path, home: Path) -> None:
 
 
 def _placed(header: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """With a code for a township that was left out of the registers on purpose; each has a district of its own."""
-    codes = (
-        {}
-        if header["township_code"]
-        else {"district_code": f"9989{number:02d}", "township_code": f"9989{number:02d}001"}
-    )
-    return {**header, **codes, "township_type": township_type(header["township"])}
+    """With codes for a township that the registers lack on purpose, in a district of its own, and some province."""
+    district = f"9989{number:02d}"
+    codes = {} if header["township_code"] else {"district_code": district, "township_code": f"{district}001"}
+    kind = {"township_type": township_type(header["township"]), "province": header["province"] or PROVINCE}
+    return {**header, **codes, **kind}
 
 
 def _defects(report: Report) -> set[tuple[str, int, str]]:

@@ -6,12 +6,15 @@
 -- en: >-
 --   The report does not speak of: {missing_en}. See whether the file is complete; where it is, remind the township of what a report has
 --   to contain.
+-- # Plain words are looked for first: they are found without a pattern.
 WITH looked_at AS (
     SELECT
         township_code, report_year, report_id,
-        regexp_matches(text, '存在[^。\n]{0,8}(问题|不足|短板|薄弱|困难)|(问题|困难|不足|短板|差距)[^。\n]{0,6}\n|不够|有待|有差距') AS has_problems,
-        regexp_matches(text, '下一?步|下一阶段|今后|打算|计划|(工作|重点)(安排|思路|举措)|展望') AS has_plan,
-        regexp_matches(text, '第一责任人|主要负责(人|同志)|党政(主要)?负责|述法') AS has_duty
+        contains(text, '不够') OR contains(text, '有待') OR contains(text, '有差距')
+            OR regexp_matches(text, '存在[^。\n]{0,8}(问题|不足|短板|薄弱|困难)|(问题|困难|不足|短板|差距)[^。\n]{0,6}\n') AS has_problems,
+        contains(text, '下一步') OR contains(text, '打算') OR contains(text, '计划')
+            OR regexp_matches(text, '下步|下一阶段|今后|(工作|重点)(安排|思路|举措)|展望') AS has_plan,
+        contains(text, '第一责任人') OR regexp_matches(text, '主要负责(人|同志)|党政(主要)?负责|述法') AS has_duty
     FROM current_reports
     JOIN report_texts USING (report_id)
 )
