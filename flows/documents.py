@@ -16,6 +16,7 @@ from flows.parts import Parts
 from tasks.extract import flag_doubtful
 from tasks.identify import identify
 from tasks.identify.annex import Annex, annex_of, is_sheet
+from tasks.identify.by_place import say_whose
 from tasks.identify.model import Identity, NotIdentified
 from tasks.ingest import Arrival
 from tasks.read import as_written, read_document, simplified, sniff
@@ -84,13 +85,13 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
             return _Outcome(rows.annexed(arrival, len(data), doc, who), *_limits_of(who, register))
         return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
     except Unreadable as error:
-        no = NotIdentified(error.reason, error.zh, error.en)
+        no = _unread(error, arrival, register)
     except NotIdentified as error:
-        no = error
+        no = error if error.reason != "incomplete" else say_whose(error, arrival.places, register)
     except MemoryError:
         raise
     except Exception as error:  # a fault of ours in one document must not cost the others
-        no = fault_of(error)
+        no = say_whose(fault_of(error), arrival.places, register)
     kind = doc.media_type if doc else sniff(data)
     return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
 
@@ -143,13 +144,17 @@ def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.
 
 def quarantine_batch(spec: BatchSpec) -> BatchResult:
     """Quarantines the documents of a batch unread, because reading them ends the process."""
-    no = NotIdentified(_TOO_DEAR.reason, _TOO_DEAR.zh, _TOO_DEAR.en)
+    register = knowledge.register(spec.overlay, spec.fingerprint)
     with Parts(spec.parts) as parts:
         for arrival in spec.documents:
             data = arrival.path.read_bytes()
-            parts.add(rows.unused(arrival, len(data), sniff(data), None, no))
+            parts.add(rows.unused(arrival, len(data), sniff(data), None, _unread(_TOO_DEAR, arrival, register)))
     ids = tuple(arrival.file_id for arrival in spec.documents)
-    return BatchResult(spec.parts, ids, {no.reason: len(ids)}, 0)
+    return BatchResult(spec.parts, ids, {_TOO_DEAR.reason: len(ids)}, 0)
+
+
+def _unread(error: Unreadable, arrival: Arrival, register: Register) -> NotIdentified:
+    return say_whose(NotIdentified(error.reason, error.zh, error.en), arrival.places, register)
 
 
 def fault_of(error: Exception) -> NotIdentified:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from warehouse.register.names import township_type
@@ -45,11 +46,21 @@ def load_register(overlay_dir: Path | None = None) -> Register:
             former.append(rows[row.township_code])
         rows[row.township_code] = row
         digest.update(repr(tuple(row)).encode())
-    names = [
+    names = _renamed(overlays) + [
         FormerDistrict(District(code, name, city or None, province), official, _year(first), int(last))
         for code, first, last, official, name, city, province in lines["district_names"]
     ]
     return Register.build(dict(sorted(rows.items())), former, names, digest.hexdigest())
+
+
+def _renamed(overlays: list[Township]) -> list[FormerDistrict]:
+    """What overlays call a district in lines of years that are over, where a later line of the same unit has another name."""
+    return [
+        FormerDistrict(District(*row[4:8]), row.district_code, row.valid_from, row.valid_to)
+        for row, later in pairwise(overlays)
+        if row.township_code == later.township_code and row.district_code == later.district_code
+        if row[5:8] != later[5:8] and row.valid_to
+    ]
 
 
 def _shipped(

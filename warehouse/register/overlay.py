@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
+from itertools import pairwise
 from pathlib import Path
 
 from warehouse.register.register import Township
@@ -27,24 +28,29 @@ _FIELDS = {
 
 
 def read_overlays(folder: Path, as_of: date) -> list[Township]:
-    """Rows of all `*.csv` in the folder, in order of file name and line; UTF-8 with or without BOM.
+    """Rows of all `*.csv` in the folder, by code and in order of time; UTF-8 with or without BOM.
 
-    `as_of` is the date of the register that they are laid over.
+    `as_of` is the date of the register that they are laid over. A code may stand in several lines, each for years of its
+    own: what the unit was called, or what its district was, before.
 
     Raises:
-        ValueError: a file is not valid, or a code stands in two lines; names file, line, field and what to do.
+        ValueError: a file is not valid, or a code stands in two lines for one year; names file, line, field and what to
+            do.
     """
-    seen: dict[str, str] = {}
-    rows = []
-    for path in sorted(folder.glob("*.csv")):
-        for where, cells in _lines(path):
-            row = _township(where, cells, as_of)
-            if row.township_code in seen:
-                first = seen[row.township_code]
-                raise ValueError(f"{where}: township_code {row.township_code} also in {first}; delete one of them")
-            seen[row.township_code] = where
-            rows.append(row)
-    return rows
+    found = [
+        (_township(where, cells, as_of), where)
+        for path in sorted(folder.glob("*.csv"))
+        for where, cells in _lines(path)
+    ]
+    by_time = sorted(found, key=lambda line: (line[0].township_code, line[0].valid_from or 0))
+    for (row, first), (later, where) in pairwise(by_time):
+        if row.township_code == later.township_code and (row.valid_to or MAXYEAR) >= (later.valid_from or 0):
+            first, where = sorted((first, where), key=[w for _, w in found].index)
+            raise ValueError(
+                f"{where}: township_code {row.township_code} also in {first}; delete one of them, or give them years that "
+                "do not overlap in valid_from and valid_to"
+            )
+    return [row for row, _ in by_time]
 
 
 def _lines(path: Path) -> Iterator[tuple[str, dict[str, str]]]:

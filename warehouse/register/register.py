@@ -109,7 +109,7 @@ class Register:
             by_district[row.district_code].append(row)
         districts = {code: District(*rows[-1][4:8]) for code, rows in by_district.items()}
         called: defaultdict[str, list[FormerDistrict]] = defaultdict(list)
-        for place in sorted(former_districts, key=lambda place: place.valid_to):
+        for place in sorted(set(former_districts), key=lambda place: place.valid_to):
             called[place.was.district_code].append(place)
         names = {name: tuple(rows) for name, rows in by_name.items()}
         for name in [name for name in names if "族" in name]:

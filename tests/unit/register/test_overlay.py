@@ -54,6 +54,8 @@ def test_validity(tmp_path: Path) -> None:
         ([HEADER, ROW.replace("澜江省", "")], ["line 2", "province"]),
         ([HEADER, ROW + ",2020"], ["line 2", "8 fields", "commas"]),
         ([HEADER, ROW, ROW], ["line 3", "990101001", "line 2", "delete"]),
+        ([HEADER + ",valid_from,valid_to", ROW + ",,2020", ROW + ",2020,"], ["line 3", "line 2", "do not overlap"]),
+        ([HEADER + ",valid_from,valid_to", ROW + ",2021,", ROW + ",,2021"], ["line 3", "line 2", "do not overlap"]),
         ([HEADER + ",valid_from,valid_to", ROW + ",2023,2020"], ["line 2", "valid_from", "swap"]),
         ([HEADER + ",valid_from,valid_to", ROW + ",23,"], ["line 2", "valid_from", "year"]),
     ],
@@ -62,6 +64,38 @@ def test_invalid_overlay(tmp_path: Path, lines: list[str], says: list[str]) -> N
     with pytest.raises(ValueError, match=r"qinglan\.csv") as fault:
         load_register(overlay(tmp_path, *lines))
     assert all(word in str(fault.value) for word in says)
+
+
+def test_a_unit_under_several_names_has_one_code(tmp_path: Path) -> None:
+    lines = [
+        ROW + ",2021,",
+        "990101001,云门乡,乡,990101,青澜区,云澜市,澜江省,2015,2020",
+        "990101001,云门乡,乡,990101,青澜县,云澜市,澜江省,,2014",
+        "990101002,白水镇,镇,990101,青澜区,云澜市,澜江省,2015,",
+        "990101002,白水镇,镇,990101,青澜县,云澜市,澜江省,,2014",
+    ]
+    register = load_register(overlay(tmp_path, HEADER + ",valid_from,valid_to", *lines))
+    assert [(r.township, r.district, r.valid_to) for r in register.over_time("990101001")] == [
+        ("云门乡", "青澜县", 2014),
+        ("云门乡", "青澜区", 2020),
+        ("云门镇", "青澜区", None),
+    ]
+    assert [register.district_in("990101", year).district for year in (2010, 2014, 2015)] == [
+        "青澜县",
+        "青澜县",
+        "青澜区",
+    ]
+    assert [d.district_code for d in register.find_district("青澜县")] == ["990101"]
+    assert [t.township_code for t in register.find_townships("青澜县云门乡")] == ["990101001"]
+    assert register.districts_arrow().num_rows == load_register().districts_arrow().num_rows + 1
+
+
+def test_a_replaced_row_takes_its_history_with_it(tmp_path: Path) -> None:
+    shipped = load_register()
+    code = next(iter(shipped.former))
+    row = shipped.by_code[code]
+    line = f"{code},云门镇,镇,{row.district_code},{row.district},{row.city or ''},{row.province}"
+    assert load_register(overlay(tmp_path, HEADER, line)).over_time(code) == (load_register(tmp_path).by_code[code],)
 
 
 def test_wrong_encoding(tmp_path: Path) -> None:
