@@ -54,7 +54,7 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
 
 
-def test_a_year_of_runs(office: Office) -> None:
+def test_the_clock_alone_makes_releases_at_both_deadlines(office: Office) -> None:
     office.receives("石鼓湾镇2023*", "云岭苗族乡2023*")
     assert office.runs("2024-02-01").outcome == "published"
     assert office.editions() == {2023: "preliminary"}
@@ -69,6 +69,12 @@ def test_a_year_of_runs(office: Office) -> None:
     assert (final.outcome, final.n_processed) == ("published", 0)
     assert office.editions() == {2023: "final"}
     assert office.runs("2024-05-02").outcome == "nothing_new"
+
+
+def test_what_comes_later_revises_its_own_year_alone(office: Office) -> None:
+    office.receives("石鼓湾镇2023*")
+    office.runs("2024-05-01")
+    assert office.editions() == {2023: "final"}
 
     office.receives("*石鼓湾镇.htm")  # of 2024, in December: a new year, and 2023 stays what it is
     office.runs("2024-12-20")
@@ -100,6 +106,16 @@ def test_a_configured_district_without_any_report_is_listed(office: Office) -> N
     )
     assert counts == [("大足区", 2023, 27), ("大足区", 2024, 27), ("青澜区", 2023, 7), ("青澜区", 2024, 8)]
     assert office.editions() == {2023: "final"}
+
+
+def test_an_unreadable_file_of_a_district_is_named_with_its_coverage(office: Office, township: Any) -> None:
+    office.receives("石鼓湾镇2023*")
+    (office.inbox / "青澜区" / "2023").mkdir(parents=True)
+    (office.inbox / "青澜区" / "2023" / "扫描件.pdf").write_bytes(b"")
+    office.runs("2024-05-01")
+    shown = township("coverage", "青澜区", "2023", "--home", office.home).stdout
+    assert "未能认定乡镇的文件：\n  青澜区/2023/扫描件.pdf　" in shown
+    assert "已报送 1/8，未见报告 7" in shown
 
 
 def test_a_report_under_a_former_district_counts_under_its_code_of_today(office: Office) -> None:
