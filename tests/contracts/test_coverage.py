@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -113,3 +114,14 @@ def test_what_cannot_be_shown_ends_with_2_and_one_line(
     assert (result.returncode, result.stdout) == (2, "")
     (line,) = result.stderr.splitlines()
     assert all(words in line for words in says), line
+
+
+def test_the_clerks_page_shows_what_the_command_prints(township, sample_home: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "coverage.zh-CN.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```text\n\$ township (.*)\n(…\n)?((?:.*\n)*?)```", page)
+    assert len(blocks) == 3
+    for command, cut, shown in blocks:
+        printed = (
+            "\n".join(map(str.rstrip, township(*command.split(), "--home", sample_home).stdout.splitlines())) + "\n"
+        )
+        assert printed.endswith(f"\n{shown}") if cut else printed == shown
