@@ -21,7 +21,7 @@ def load_register(overlay_dir: Path | None = None) -> Register:
     """The register of the Ministry of Civil Affairs, the units that the bureau's yearly lists had besides, and overlays.
 
     `overlay_dir` is a home's `register/` folder (see `read_overlays`); the rows of an overlay replace all that is known of
-    their code. A folder that does not exist has no overlays. Takes about 0.1 s.
+    their code. A folder that does not exist has no overlays. Takes about 0.2 s.
 
     Raises:
         ValueError: an overlay is not valid; the message names file, line, field and what to do.
