@@ -99,7 +99,7 @@ def test_a_file_joins_the_version_whose_figures_it_has() -> None:
 def test_the_simplified_original_comes_before_its_mirror_and_an_image_last() -> None:
     mirror, image = file("a", "html", traditional=True), file("b", "png", recognised=True)
     scan = file("e", "pdf", recognised=True)
-    assert put_together(scan, mirror, image, file("c", "html"), file("d", "txt")) == [["c", "a", "d", "b", "e"]]
+    assert put_together(scan, mirror, image, file("c", "html"), file("d", "txt")) == [["c", "a", "d", "e", "b"]]
 
 
 FILES = [
