@@ -61,8 +61,9 @@ format: $(VENV)/.development ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.development ## Speed, memory, what the checks find; SMALL=1 for a tenth of the size
+bench: $(VENV)/.study ## Speed, memory, what readers lose, what checks find; SMALL=1 for a tenth of the size
 	$(BIN)/python -m bench $(if $(SMALL),--small)
+	$(BIN)/python -m bench.readers $(if $(SMALL),--small)
 	$(BIN)/python -m bench.checks $(if $(SMALL),--small)
 
 $(VENV)/.study: $(VENV)/.development requirements-study.lock

@@ -165,7 +165,7 @@ def convert(scratch: str, form: str, folder: Path, originals: Iterable[Path]) ->
     """Has LibreOffice convert files, with a profile of its own in `scratch`."""
     profile = f"-env:UserInstallation={(Path(scratch) / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), *map(str, originals)]
-    subprocess.run(command, check=True, capture_output=True, timeout=400)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ _BLOCKS = frozenset((
     "summary", "tbody", "tfoot", "ul", *_KINDS, *_STRUCTURE,
 ))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_ODD_SPACES = ("  ", "\n", "\t", "\r", "\f")  # a quick look for it
 _WRAPPED = 5  # lines between <br> from which on a paragraph may be hard-wrapped text
 
 
@@ -95,7 +96,9 @@ class _Lines:
     def end_line(self) -> None:
         """A line break."""
         if self._characters:
-            line = _SPACE.sub(_one_space, "".join(self._characters))
+            line = "".join(self._characters)
+            if any(space in line for space in _ODD_SPACES):
+                line = _SPACE.sub(_one_space, line)
             self._characters = []
             if not line.isspace():
                 self._lines.append(line)
