@@ -13,7 +13,8 @@ from tasks.read.refusal import refuse
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\ufffd]")
+_CONTROL_BYTES = bytes((*range(9), *range(0x0E, 0x1C)))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _COMMON = frozenset(
     bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
 ) | frozenset("，。、；：？！“”‘’（）《》〔〕【】—…·％①②③④⑤　\xa0")
@@ -37,9 +38,16 @@ def decode(data: bytes) -> tuple[str, str]:
         raise refuse("binary")
     mark = next((mark for mark, of in _MARKS if of == encoding and data.startswith(mark)), b"")
     text = data.decode(encoding, "replace").removeprefix("\ufeff" if mark else "")
-    if len(_CONTROL.findall(text)) > max(2, _BROKEN * len(text)):
+    if text.count("\ufffd") + _controls(data, text, encoding) > max(2, _BROKEN * len(text)):
         raise refuse("binary")
     return text, encoding
+
+
+def _controls(data: bytes, text: str, encoding: str) -> int:
+    """How many control characters a text has; in most encodings each is a byte, and bytes are counted at once."""
+    if encoding.startswith("utf-16"):
+        return len(_CONTROL.findall(text))
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
 
 
 def guess(data: bytes) -> str:

@@ -33,7 +33,7 @@ class Cell:
 
     def __post_init__(self) -> None:
         """`label` is the cell as a heading, without spaces; `is_value` says that it is none: a figure, a dash, nothing."""
-        self.label = "".join("".join(self.lines).split())
+        self.label = "".join((self.lines[0] if len(self.lines) == 1 else "".join(self.lines)).split())
         self.is_value = _VALUE.fullmatch(self.label) is not None
 
 
@@ -47,9 +47,9 @@ def is_data(rows: Rows) -> bool:
     """
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return False
-    if sum(min(cell.columns, _SPAN) * min(cell.rows, len(rows)) for row in rows for cell in row) > _LARGEST:
+    if sum([min(cell.columns, _SPAN) * min(cell.rows, len(rows)) for row in rows for cell in row]) > _LARGEST:
         return False
-    return all(sum(map(len, cell.lines)) <= _LONGEST for row in rows for cell in row)
+    return max([sum(map(len, cell.lines)) for row in rows for cell in row]) <= _LONGEST
 
 
 def cells(rows: Rows, table: int) -> list[Piece]:
@@ -64,6 +64,7 @@ def cells(rows: Rows, table: int) -> list[Piece]:
     while first < len(grid) - 1 and width > 1 and len({id(c) for c in grid[first]}) == 1 and len(grid[first]) == width:
         first += 1
     body = first + _heading_rows(rows[first:], grid[first:])
+    above = [[grid[r][column] for r in range(first, body) if column < len(grid[r])] for column in range(width)]
     pieces: list[Piece] = []
     seen: set[int] = set()
     for number, line in enumerate(grid):
@@ -76,17 +77,20 @@ def cells(rows: Rows, table: int) -> list[Piece]:
             if number < first:
                 pieces += [Piece(text, "caption", table, number + 1) for text in cell.lines]
                 continue
-            above = [grid[r][column] for r in range(first, body) if column < len(grid[r])] if number >= body else []
-            left = _left(line, column, leading=body > first) if number >= body else []
-            if body == first and not _DIGIT.search(cell.label):
-                left = []  # a name among names and values
-            path = " › ".join(_labels([*left, *above])) or None
-            pieces += [Piece(text, "cell", table, number + 1, path) for text in cell.lines]
+            headings: list[Cell | None] = []
+            if number >= body:
+                # without heading rows, a name among names and values has no heading to its left
+                named = body > first or _DIGIT.search(cell.label)
+                headings = (_left(line, column, leading=body > first) if named else []) + above[column]
+            path = " › ".join(_labels(headings)) if headings else None
+            pieces += [Piece(text, "cell", table, number + 1, path or None) for text in cell.lines]
     return pieces
 
 
 def _spread(rows: Rows) -> list[list[Cell | None]]:
     """A rectangle-like grid in which a merged cell stands at each place it covers."""
+    if not any([cell.columns > 1 or cell.rows > 1 or cell.continues for row in rows for cell in row]):
+        return [list(row) for row in rows]
     grid: list[list[Cell | None]] = []
     hanging: dict[int, tuple[Cell, int]] = {}  # column → cell that reaches down, rows still to cover
     for row in rows:
@@ -133,13 +137,16 @@ def _textual(line: list[Cell | None]) -> bool:
 
 def _left(line: list[Cell | None], column: int, *, leading: bool) -> list[Cell | None]:
     """Headings in a cell's own row: the words the row begins with, or, without heading rows, those right before it."""
-    near: list[Cell | None] = []
-    for cell in reversed(line[max(0, column - _HEADINGS) : column]):
-        if cell is None or cell.is_value:
-            break
-        near.insert(0, cell)
-    if near and not leading:
-        return near
+    if column == 0:
+        return []
+    if not leading:
+        near: list[Cell | None] = []
+        for cell in reversed(line[max(0, column - _HEADINGS) : column]):
+            if cell is None or cell.is_value:
+                break
+            near.insert(0, cell)
+        if near:
+            return near
     start = 1 if line and line[0] and line[0].label.isdigit() else 0  # a running number is no heading
     words: list[Cell | None] = []
     for cell in line[start : min(column, start + _HEADINGS)]:
@@ -151,4 +158,4 @@ def _left(line: list[Cell | None], column: int, *, leading: bool) -> list[Cell |
 
 def _labels(headings: list[Cell | None]) -> list[str]:
     labels = [cell.label for cell in headings if cell]
-    return list(dict.fromkeys(label for label in labels if 0 < len(label) <= _HEADING))
+    return list(dict.fromkeys([label for label in labels if 0 < len(label) <= _HEADING]))

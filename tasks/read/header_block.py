@@ -30,6 +30,7 @@ _TELLING = frozenset(name for label in ("索引号", "发文字号", "发布机�
 _SPELLED = sorted(_NAMES, key=len, reverse=True)
 _ANY = "|".join(r"\s*".join(name) for name in _SPELLED)
 _LABEL = re.compile(rf"[\[【〖]\s*(?P<framed>{_ANY})\s*[:：]?\s*[\]】〗]\s*[:：]?|(?<!\w)(?P<plain>{_ANY})\s*[:：]")
+_MARK = re.compile("[:：\\]】〗]")  # no label is without one of them
 _EDGE = " \t　\xa0|｜•·●■【】[]〖〗"
 _DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _INDEX = re.compile(r"[0-9A-Z]{8,20}\s*/\s*\d{4}-\d{3,6}")
@@ -52,7 +53,7 @@ def take(pieces: list[Piece], findings: Findings) -> list[Piece]:
     pending: str | None = None
     for piece in pieces[:top]:
         text = piece.text
-        labels = list(_LABEL.finditer(text)) if len(text) <= _LINE else []
+        labels = list(_LABEL.finditer(text)) if len(text) <= _LINE and _MARK.search(text) else []
         before = text[: labels[0].start()].strip(_EDGE) if labels else ""
         if piece.table in tables and not labels and _name(text) in _NAMES:
             pending = _NAMES[_name(text)]

@@ -22,7 +22,6 @@ _BLOCKS = frozenset((
     "summary", "tbody", "tfoot", "ul", *_KINDS, *_STRUCTURE,
 ))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_ODD_SPACES = ("  ", "\n", "\t", "\r", "\f")  # a quick look for it
 _WRAPPED = 5  # lines between <br> from which on a paragraph may be hard-wrapped text
 
 
@@ -97,7 +96,7 @@ class _Lines:
         """A line break."""
         if self._characters:
             line = "".join(self._characters)
-            if any(space in line for space in _ODD_SPACES):
+            if "  " in line or "\n" in line or "\t" in line or "\r" in line or "\f" in line:
                 line = _SPACE.sub(_one_space, line)
             self._characters = []
             if not line.isspace():
@@ -107,9 +106,8 @@ class _Lines:
         """Make pieces of the lines so far; a block that is half links or more is a link."""
         self.end_line()
         lines = unwrap(self._lines) if len(self._lines) >= _WRAPPED else self._lines
-        link = self._link_characters > 0 and self._link_characters * 2 >= sum(len(line.strip()) for line in lines)
-        for line in lines:
-            self.pieces.append(Piece(line, self.kind, link=link))
+        link = bool(self._link_characters) and self._link_characters * 2 >= sum([len(line.strip()) for line in lines])
+        self.pieces += [Piece(line, self.kind, link=link) for line in lines]
         self._lines = []
         self._link_characters = 0
         self.waiting = False
