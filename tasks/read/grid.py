@@ -89,7 +89,7 @@ def cells(rows: Rows, table: int) -> list[Piece]:
 
 def _spread(rows: Rows) -> list[list[Cell | None]]:
     """A rectangle-like grid in which a merged cell stands at each place it covers."""
-    if not any([cell.columns > 1 or cell.rows > 1 or cell.continues for row in rows for cell in row]):
+    if not any(cell.columns > 1 or cell.rows > 1 or cell.continues for row in rows for cell in row):
         return [list(row) for row in rows]
     grid: list[list[Cell | None]] = []
     hanging: dict[int, tuple[Cell, int]] = {}  # column → cell that reaches down, rows still to cover
