@@ -82,7 +82,8 @@ def _sheets(data: bytes) -> list[Sheet]:
                 left -= sheets[-1].count
             return sheets
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        is_locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        if is_locked and b"/Encrypt" in data:  # of a file without pages the code is that of an earlier file
             raise refuse("encrypted") from error
         raise _damaged("目录或页面不完整", "its page tree or a page is broken") from error
 

@@ -80,6 +80,12 @@ def test_a_page_tree_that_holds_itself(kids: tuple[bytes, ...]) -> None:
     assert refused(file([b"<</Type/Catalog/Pages 2 0 R>>", *kids])).reason == "damaged"
 
 
+def test_the_reason_is_not_that_of_the_file_before() -> None:
+    assert refused((PRINTED / "locked_user.pdf").read_bytes()).reason == "encrypted"
+    tree = b"<</Type/Pages/Count 1/Kids[2 0 R]>>"
+    assert refused(file([b"<</Type/Catalog/Pages 2 0 R>>", tree])).reason == "damaged"
+
+
 def test_a_form_that_draws_itself_is_read_once() -> None:
     form = stream(b"/X Do " + text("办结3件", 80, 600), b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]")
     data = pages([b"/X Do"]).replace(b"/XObject<</I 4 0 R>>", b"/XObject<</X 6 0 R>>")
