@@ -23,7 +23,7 @@ MARKER = "reading"
 """File in the folder of a batch's parts that names the document in work, for whoever finds the process dead."""
 
 _MB = 1024 * 1024
-_PATIENCE = 15  # times as long by the clock, for what waits and does not work
+_PATIENCE = 6  # times as long by the clock, for what waits and does not work
 
 
 @dataclass(slots=True)
