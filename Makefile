@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz train eval docs lock clean
+.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz hostile train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,8 +76,12 @@ bench-peers: $(VENV)/.study ## General extractors on the annotated reports, besi
 bench-ocr: $(VENV)/.development $(VENV)/.ocr ## Wrong digits on scanned pages (needs LibreOffice)
 	$(BIN)/python -m bench.ocr
 
-fuzz: $(VENV)/.study ## Ten minutes of mutated texts through extraction
+fuzz: $(VENV)/.study ## Mutated documents through every reader, then ten minutes of mutated texts through extraction
+	$(BIN)/python -m bench.fuzz.readers
 	$(BIN)/python -m bench.fuzz
+
+hostile: $(VENV)/.development ## The main job on files that are made to hurt it
+	$(BIN)/python -m bench.hostile
 
 train: $(VENV)/.study ## Train the likeness model on the development half
 	PYTHONPATH=. $(BIN)/python scripts/train_likeness.py

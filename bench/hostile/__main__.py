@@ -57,7 +57,7 @@ def _run(folder: Path, seed: int, of_each: int | None, like: str) -> int:
     for written in corpus:
         kinds[written.kind].problems += _wrong_texts(written, places, weights)
     _print_kinds(kinds, weights)
-    return _print_totals(kinds, weights, beside, differences(alone, beside))
+    return _print_totals(kinds, weights, beside, differences(alone.home, beside.home))
 
 
 def _wrong_texts(written: Written, places: Mapping[str, str], weights: Mapping[str, Weight]) -> list[str]:

@@ -109,16 +109,16 @@ _WITH_OTHERS = ("parquet/files/", "parquet/quarantine/")
 _ROWS = "SELECT {} FROM {} WHERE file_id IN (SELECT unnest(?)) ORDER BY ALL"
 
 
-def differences(alone: Ran, beside: Ran) -> list[str]:
-    """Files and rows of the good documents' release that differ where hostile ones came with them."""
-    first, second = (_sums(ran.home) for ran in (alone, beside))
+def differences(alone: Path, beside: Path) -> list[str]:
+    """Files and rows of the good documents' release that differ where hostile ones came with them; from two homes."""
+    first, second = _sums(alone), _sums(beside)
     names = [name for name in first | second if not name.startswith((*_OF_ALL, *_WITH_OTHERS))]
     found = [name for name in names if first.get(name) != second.get(name)]
-    ids = [arrival.file_id for arrival in list_arrivals(Home(alone.home))]
+    ids = [arrival.file_id for arrival in list_arrivals(Home(alone))]
     for table in ("files", "quarantine"):
         rows = []
-        for ran in (alone, beside):
-            with duckdb.connect(ran.home / "current.duckdb", read_only=True) as connection:
+        for home in (alone, beside):
+            with duckdb.connect(home / "current.duckdb", read_only=True) as connection:
                 rows.append(connection.execute(_ROWS.format("*", table), [ids]).fetchall())
         found += [f"rows of {table}"] if rows[0] != rows[1] else []
     return found

@@ -28,12 +28,13 @@ class Seen:
     outside: list[str]
 
 
-def guarded(command: Sequence[str], log: Path) -> list[str]:
+def guarded(command: Sequence[str], log: Path | None) -> list[str]:
     """`command` without a network, where the system can take it away, and its calls in `log`, where strace can see them."""
     alone = ["unshare", "--map-root-user", "--net"]
     calls = ",".join((*_NETWORK, *_OPEN, *_CHANGE))
     traced = ["strace", "-f", "-qq", "-y", "--seccomp-bpf", "-s", "256", "-o", str(log), "-e", f"trace={calls}"]
-    guards = (traced if _works(*traced[:5], "true") else [], alone if _works(*alone, "true") else [])
+    can_trace = log is not None and _works(*traced[:5], "true")
+    guards = (traced if can_trace else [], alone if _works(*alone, "true") else [])
     return [*guards[0], *guards[1], *command]
 
 

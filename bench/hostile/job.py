@@ -47,7 +47,7 @@ class Ran:
         return json.loads(next((self.home / "runs").glob("*.json")).read_text(encoding="utf-8"))
 
 
-def run_job(inbox: Path, folder: Path, *, kills: int = 0, most_seconds: float = 3600) -> Ran:
+def run_job(inbox: Path, folder: Path, *, kills: int = 0, most_seconds: float = 7200, traced: bool = True) -> Ran:
     """Runs `township run --no-server` on `inbox` with a home in `folder`, which is empty or not there."""
     home, scratch, here = folder / "home", folder / "tmp", folder / "here"
     shutil.copytree(SAMPLES / "register", home / "register")
@@ -55,7 +55,7 @@ def run_job(inbox: Path, folder: Path, *, kills: int = 0, most_seconds: float = 
     here.mkdir()
     log, errors = folder / "calls", folder / "errors"
     command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", "--as-of", "2025-06-01"]
-    command = guarded([*command, "--inbox", str(inbox), "--home", str(home)], log)
+    command = guarded([*command, "--inbox", str(inbox), "--home", str(home)], log if traced else None)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TOWNSHIP_", "PREFECT_"))}
     places = {"TMPDIR": str(scratch), "HOME": str(here), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT)}
     start = time.monotonic()

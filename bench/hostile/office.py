@@ -104,7 +104,7 @@ def zipped(
 ) -> bytes:
     """A zip of parts in their order; the type of an OpenDocument is stored plainly, as it must be."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
+    with zipfile.ZipFile(made, "w", method, compresslevel=1) as archive:
         for name, content in parts:
             info = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
             archive.writestr(info, content, zipfile.ZIP_STORED if info.filename == "mimetype" else method)
