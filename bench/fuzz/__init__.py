@@ -1,1 +1,1 @@
-"""`make fuzz`: mutated texts through extraction and resolution, guided by the code they reach."""
+"""`make fuzz`: mutated documents through the readers; mutated texts through extraction, guided by the code they reach."""

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.fuzz.trial import Tally, attempt, mutant, readers
+from bench.fuzz.trial import Tally, attempt, count, mutant, readers
 from flows.limits import READ_MB, begin, in_work
 
 _SECONDS = 5.0  # a mutant of a small document that takes longer is a finding
@@ -68,7 +68,7 @@ def main() -> None:
     kept = Path(tempfile.gettempdir(), "township-fuzz-findings")
     for reader in arguments.reader or readers():
         start = time.perf_counter()
-        tally = fuzz(reader, arguments.each)
+        tally = fuzz(reader, count(reader, arguments.each))
         n_findings += tally.n_findings.total()
         _print(reader, tally, time.perf_counter() - start)
         _save(reader, tally, kept)
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def _print(reader: str, tally: Tally, seconds: float) -> None:
-    outcomes = ", ".join(f"{name} {count:,}" for name, count in tally.outcomes.most_common())
+    outcomes = ", ".join(f"{name} {n:,}" for name, n in tally.outcomes.most_common())
     n_tried = tally.outcomes.total() + tally.n_findings.total()
     slowest, number = tally.slowest
     print(
@@ -84,8 +84,8 @@ def _print(reader: str, tally: Tally, seconds: float) -> None:
         flush=True,
     )
     print(f"    {outcomes}")
-    for what, count in tally.n_findings.most_common():
-        print(f"  ! {count} times {what}; numbers {', '.join(map(str, tally.findings[what]))}", flush=True)
+    for what, times in tally.n_findings.most_common():
+        print(f"  ! {times} times {what}; numbers {', '.join(map(str, tally.findings[what]))}", flush=True)
 
 
 def _save(reader: str, tally: Tally, folder: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 import traceback
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from bench.fuzz.seeds import Seeds, seeds
@@ -17,6 +19,7 @@ from tasks.read import Document, Unreadable, extension_of
 from tasks.read.archive import members
 from tasks.read.reader import READERS
 
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _KEPT = 3  # numbers of mutants kept of each finding
 
 
@@ -53,6 +56,11 @@ def readers() -> list[str]:
     return list(_seeds())
 
 
+def count(reader: str, each: int) -> int:
+    """How many mutants of a reader are tried where `each` are asked for."""
+    return max(each // _seeds()[reader].share, 1)
+
+
 def mutant(reader: str, number: int) -> bytes:
     """The mutated document of this number; the same in every process."""
     of, dice = _seeds()[reader], random.Random(f"{reader} {number}")
@@ -81,21 +89,24 @@ def _outcome(reader: str, data: bytes) -> str:
     try:
         if reader == "zip":
             for member in members(data):
-                assert member.place and (member.error is None) != (not member.data and member.error is not None)
+                assert member.place, "a member has no place"
+                assert member.error is None or not member.data, "a refused member has bytes"
         else:
-            _check(READERS[reader.partition(" ")[0]](data))
+            check(READERS[reader.partition(" ")[0]](data))
     except Unreadable as refused:
-        assert refused.zh and refused.en
+        assert refused.zh and refused.en, "no reason in both languages"
         return refused.reason
     return "read"
 
 
-def _check(document: Document) -> None:
-    """A text that is not empty, and blocks that cover it, line feeds apart."""
-    assert document.text and document.text == "\n".join(
-        document.text[b.char_start : b.char_end] for b in document.blocks
-    )
-    document.text.encode()  # no lone surrogates
+def check(document: Document) -> None:
+    """A text of lines that are trimmed and clean, and blocks that are exactly these lines."""
+    lines = [document.text[block.char_start : block.char_end] for block in document.blocks]
+    assert lines and document.text == "\n".join(lines), "blocks are not the text"
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    assert [block.char_start for block in document.blocks] == starts[:-1], "blocks are not one after the other"
+    assert all(line == line.strip() for line in document.text.split("\n")), "a line is not trimmed"
+    assert not _UNCLEAN.search(document.text), "a control character or half of a character"
 
 
 def _named(error: Exception) -> str:
