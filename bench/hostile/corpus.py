@@ -17,6 +17,7 @@ from bench.hostile import (  # noqa: F401 - each enters its kinds
     packages,
     pdf_streams,
     pdf_structure,
+    pictures,
     plaintext,
     richtext,
     tables,
