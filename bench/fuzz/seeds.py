@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.fuzz import mutations as m
+from tasks.read import ocr
 from tests.unit.read import pdf_maker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,11 +78,12 @@ def _archive() -> list[bytes]:
 
 
 def seeds() -> dict[str, Seeds]:
-    """By reader; `zip` are the archives that hold documents."""
+    """By reader; `zip` are the archives that hold documents. Pictures only where they can be read."""
     zipped = (m.in_a_part, m.in_a_part, m.in_a_part, m.scrambled)
     ole = (m.in_a_stream, m.in_a_stream, m.scrambled)
     texts = _files("documents/report_*.txt", "documents/wrapped.txt")
-    return {
+    pictures = {"jpg": Seeds(_files("scans/*.jpg", "scans/*.tif"), (m.scrambled,), share=100)}
+    return (pictures if ocr.is_installed() else {}) | {
         "txt": Seeds([*texts, *_files("sheets/annex.csv")], (m.plain, m.scrambled)),
         "html": Seeds(_files("documents/*.html"), (m.markup, m.markup, m.scrambled)),
         "docx": Seeds(_files("documents/traps.docx", "writer/*.docx"), zipped),
