@@ -137,6 +137,9 @@ def test_what_is_no_document_is_passed_over_and_links_are_reported(home: Home, i
     report = ingest(home, inbox)
     assert report.seen == 0
     assert [place for place, _ in report.failed] == ["link", "link.txt", "pipe"]
+    for _, reason in report.failed:  # in both languages
+        zh, _, en = reason.partition(" / ")
+        assert zh and not zh.isascii() and en.isascii()
     assert list_arrivals(home) == []
 
 
@@ -187,6 +190,13 @@ def test_an_unreadable_file_and_folder_fail_and_the_run_goes_on() -> None:
             (root / "inbox/c").chmod(0o755)
         assert report.new == 1
         assert [place for place, _ in report.failed] == ["a.txt", "c/"]
+
+
+def test_a_name_that_would_steer_a_terminal_is_made_harmless(home: Home, inbox: Path) -> None:
+    put(inbox, "a\x1b[2J\nb.txt", "甲")
+    put(inbox, "报告\u202etxt.exe", "乙")
+    ingest(home, inbox)
+    assert sorted(a.places[0] for a in list_arrivals(home)) == ["a\ufffd[2J\ufffdb.txt", "报告\ufffdtxt.exe"]
 
 
 def test_a_name_in_gb18030_is_read(home: Home, inbox: Path) -> None:

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from tasks.read import Unreadable
+from tasks.read import Unreadable, read_document
 from tasks.read.archive import Member, members
 
 REPORT = "望川镇法治政府建设报告".encode()
@@ -137,3 +137,34 @@ def test_a_cut_archive_is_damaged() -> None:
     data = archive(("a.txt", REPORT * 20), ("b.txt", b"2"))
     for end in range(4, len(data), 9):
         assert whole(data[:end]) == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (archive(("a.txt", REPORT * 20))[:60], "damaged"),
+        (archive(), "no_text"),
+        (archive((".a.txt", REPORT)), "no_text"),
+        (archive(("a.txt", REPORT)) + b"PK\x01\x02" * 200_000, "hostile"),
+        (archive(("a.txt", REPORT)), "unsupported_format"),
+    ],
+)
+def test_an_archive_that_is_read_as_a_document_says_what_is_wrong_with_it(data: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document(data)
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(("method", "reason"), [(99, "encrypted"), (14, "unsupported_format")])
+def test_members_packed_in_other_ways_are_not_unpacked(method: int, reason: str) -> None:
+    data = bytearray(archive(("a.txt", REPORT), ("good.txt", b"1")))
+    data[data.find(b"PK\x01\x02") + 10] = method
+    assert outcome(bytes(data)) == [("a.txt", reason), ("good.txt", "")]
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    whole = archive(("a.txt", REPORT))
+    entry, end = whole.rfind(b"PK\x01\x02"), whole.rfind(b"PK\x05\x06")
+    nameless = whole[entry : entry + 28] + b"\0\0" + whole[entry + 30 : entry + 46]
+    size = len(nameless).to_bytes(4, "little")
+    assert outcome(whole[:entry] + nameless + whole[end : end + 12] + size + whole[end + 16 :]) == []

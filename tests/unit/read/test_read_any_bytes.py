@@ -153,3 +153,23 @@ def test_the_real_report_reads_whole() -> None:
         assert [b.kind for b in document.blocks[:3]] == ["title", "title", "paragraph"]
         assert document.removed == ("field: [bookmark: _GoBack]",)
         assert document.text.endswith("2024年1月30日")
+
+
+@pytest.mark.parametrize(
+    ("data", "extension"),
+    [
+        (b"<!---->" * 580, "txt"),
+        (b"<!-- a -->\n" * 300 + b"<b>", "html"),
+        (b"<!-- a -->\n" * 300 + b"<!doctype html>", "html"),
+        (b"<!--" * 1000, "txt"),
+    ],
+)
+def test_comments_without_end_are_passed_over_once(data: bytes, extension: str) -> None:
+    assert extension_of(data) == extension
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\u2028"])
+def test_more_lines_than_any_report_has_are_too_large(end: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document(f"全年12场{end}".encode() * 500_000)
+    assert refused.value.reason == "too_large"

@@ -50,6 +50,11 @@ def test_western_text_in_a_western_page_and_characters_beyond_16_bits() -> None:
     ]
 
 
+def test_a_number_of_any_length_leaves_no_digits_behind() -> None:
+    long = "9" * 5000
+    assert lines(rf"\fs{long} 12\b-{long} \u20214?") == ["12件"]
+
+
 def test_what_is_no_text_of_the_document() -> None:
     body = (
         r"{\info{\title 88}}{\header 77}{\footer \chpgn 66}{\*\unknown 55}{\stylesheet{\s0 Normal;}}{\colortbl;\red0;}"
