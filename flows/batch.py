@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.ingest import Arrival
+from warehouse.corrections import Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class BatchSpec:
     """Documents to process and the folder their rows go to.
 
     `overlay` is the home's folder of register overlays, `fingerprint` stands for all that a result depends on besides
-    the documents. `years` and `districts` (six-digit codes) limit what is kept; empty means all.
+    the documents. `years` and `districts` (six-digit codes) limit what is kept; empty means all. `corrections` are what
+    people decided about documents and reports.
     """
 
     parts: Path
@@ -22,6 +24,7 @@ class BatchSpec:
     documents: tuple[Arrival, ...]
     years: frozenset[int] = frozenset()
     districts: frozenset[str] = frozenset()
+    corrections: Corrections = Corrections()  # noqa: RUF009 - never changed
 
     def keeps(self, year: int | None, district: str | None) -> bool:
         """Whether a document of this year and district is asked for; what is unknown is kept."""
@@ -42,12 +45,14 @@ class Together:
 class GatherSpec:
     """Groups of files to put together, the folders that hold their rows, and the folder the rows of the reports go to.
 
+    `corrections` are what people decided about reports.
     `fresh` says that the process has done nothing else: what it has no memory for then, it never has.
     """
 
     parts: Path
     sources: tuple[Path, ...]
     groups: tuple[Together, ...]
+    corrections: Corrections = Corrections()  # noqa: RUF009 - never changed
     fresh: bool = False
 
 

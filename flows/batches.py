@@ -57,6 +57,7 @@ def batches(
             documents=tuple(documents[at : at + size]),
             years=years,
             districts=districts,
+            corrections=job.corrections,
         )
         for n, at in enumerate(range(0, len(documents), size))
     ]
@@ -70,6 +71,7 @@ def gatherings(job: Job, groups: Sequence[Together], sources: Sequence[Path]) ->
             parts=job.home.staging / "parts" / f"{len(sources) + n:05d}",
             sources=tuple(sources),
             groups=tuple(groups[at : at + size]),
+            corrections=job.corrections,
         )
         for n, at in enumerate(range(0, len(groups), size))
     ]

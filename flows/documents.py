@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,14 +15,15 @@ from flows.batch import BatchResult, BatchSpec
 from flows.limits import Marker
 from flows.parts import Parts
 from tasks.extract import flag_doubtful
-from tasks.identify import identify
+from tasks.identify import identify, identify_as, kept_out
 from tasks.identify.annex import Annex, annex_of, is_sheet
 from tasks.identify.by_place import say_whose
 from tasks.identify.model import Identity, NotIdentified
 from tasks.ingest import Arrival
 from tasks.read import as_written, read_document, simplified, sniff
 from tasks.read.document import Document, Unreadable
-from tasks.resolve import resolve
+from tasks.resolve import mark_rejected, resolve
+from warehouse.corrections import Correction, Corrections
 from warehouse.register import Register
 
 
@@ -39,7 +41,7 @@ def process_batch(spec: BatchSpec) -> BatchResult:
     with Marker(spec.parts) as marker, Parts(spec.parts) as parts:
         for arrival in spec.documents:
             with marker.working_on(arrival.file_id):
-                outcome = _process(arrival, register)
+                outcome = _process(arrival, register, spec.corrections)
             if not spec.keeps(outcome.year, outcome.district):
                 continue
             parts.add(outcome.rows)
@@ -73,17 +75,22 @@ class _Outcome:
     reason: str = ""
 
 
-def _process(arrival: Arrival, register: Register) -> _Outcome:
+def _process(arrival: Arrival, register: Register, corrections: Corrections) -> _Outcome:
     data = arrival.path.read_bytes()
     doc: Document | None = None
     try:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
             raise _DAMAGED
+        if out := corrections.of_file(arrival.file_id, "exclude", "withdraw"):
+            raise kept_out(out[0], register)
         doc = read_document(data)
-        who = _whose(simplified(doc), arrival, register)
+        who = _whose(simplified(doc), arrival, register, corrections)
         if isinstance(who, Annex):
             return _Outcome(rows.annexed(arrival, len(data), doc, who), *_limits_of(who, register))
-        return _Outcome(_extract(arrival, len(data), doc, who), who.report_year, who.district_code)
+        decided = corrections.of_report(who.township_code, who.report_year)
+        if out := tuple(entry for entry in decided if entry.kind == "withdraw" and not entry.files):
+            raise kept_out(out[0], register)
+        return _Outcome(_extract(arrival, len(data), doc, who, decided), who.report_year, who.district_code)
     except Unreadable as error:
         no = _unread(error, arrival, register)
     except NotIdentified as error:
@@ -96,14 +103,19 @@ def _process(arrival: Arrival, register: Register) -> _Outcome:
     return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
 
 
-def _whose(reading: Document, arrival: Arrival, register: Register) -> Identity | Annex:
+def _whose(reading: Document, arrival: Arrival, register: Register, corrections: Corrections) -> Identity | Annex:
     """Whose report of which year a document is, or which ones it can be an annex of.
 
-    A sheet is no report, whatever its title says; any other document is an annex only where it is no report.
+    A sheet is no report, whatever its title says; any other document is an annex only where it is no report. What a
+    person assigned to a township and year is a report of these, or an annex of it.
 
     Raises:
         NotIdentified: it is neither.
     """
+    if assigned := corrections.of_file(arrival.file_id, "assign"):
+        code, year = assigned[0].report or ("", 0)
+        table = is_sheet(reading) and annex_of(reading, (), register) is not None
+        return Annex((code,), (year,)) if table else identify_as(reading, code, year, register)
     annex = annex_of(reading, arrival.places, register) if is_sheet(reading) else None
     if annex is not None:
         return annex
@@ -131,14 +143,15 @@ def _arrived(arrival: Arrival) -> date | None:
     return date.fromisoformat(arrival.first_seen[:10]) if arrival.first_seen else None
 
 
-def _extract(arrival: Arrival, size: int, doc: Document, who: Identity) -> rows.Rows:
+def _extract(arrival: Arrival, size: int, doc: Document, who: Identity, corrections: Sequence[Correction]) -> rows.Rows:
     reading = simplified(doc)
     mentions = knowledge.extractor().extract(reading.text, reading.blocks, who)
     flag_doubtful(mentions, doc.doubtful)
-    observations, findings = resolve(reading.text, mentions, knowledge.catalogue())
     if reading is not doc:
         for mention in mentions:
             mention.sentence = as_written(doc, reading, mention.sentence, mention.char_end)
+    mark_rejected(doc.text, mentions, corrections)
+    observations, findings = resolve(reading.text, mentions, knowledge.catalogue(), corrections)
     return rows.used(arrival, size, doc, who, mentions, observations, findings)
 
 

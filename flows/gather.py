@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows import knowledge, rows
 from flows.batch import BatchResult, GatherSpec, Together
@@ -14,9 +14,10 @@ from flows.report_files import Report, extracted, reports_of, version_of
 from tasks.extract.model import Mention
 from tasks.identify.same import Wording
 from tasks.read import as_written
-from tasks.resolve import resolve
+from tasks.resolve import mark_rejected, resolve
 from tasks.resolve.files import Source, file_findings
 from tasks.resolve.model import Finding
+from warehouse.corrections import Correction, Corrections
 
 
 def gather_batch(spec: GatherSpec) -> BatchResult:
@@ -34,7 +35,7 @@ def gather_batch(spec: GatherSpec) -> BatchResult:
     with Parts(spec.parts) as parts:
         for group in spec.groups:
             try:
-                made = list(_together(group, files))
+                made = list(_together(group, files, spec.corrections))
             except OSError:
                 raise
             except Exception as error:  # a fault of ours in one group must not cost the others
@@ -47,16 +48,16 @@ def gather_batch(spec: GatherSpec) -> BatchResult:
     return BatchResult(spec.parts, (), dict(+quarantined), 0)
 
 
-def _together(group: Together, read: Mapping[str, Read]) -> Iterator[rows.Rows]:
+def _together(group: Together, read: Mapping[str, Read], corrections: Corrections) -> Iterator[rows.Rows]:
     documents = [read[arrival.file_id] for arrival in group.documents]
     reports = reports_of(documents)
     for annex in sorted(group.annexes, key=lambda a: (a.places, a.file_id)):
         version_of(annex.places, reports).annexes.append(read[annex.file_id])
     for report in reports:
-        yield from _rows_of(report)
+        yield from _rows_of(report, corrections.of_report(report.who.township_code, report.who.report_year))
 
 
-def _rows_of(report: Report) -> Iterator[rows.Rows]:
+def _rows_of(report: Report, corrections: Sequence[Correction]) -> Iterator[rows.Rows]:
     main, who = report.files[0], report.who
     alone = len(report.files) == 1 and not report.annexes
     name = (rows.report_id_of if alone else rows.gathered_id_of)(main.arrival.file_id)
@@ -70,16 +71,17 @@ def _rows_of(report: Report) -> Iterator[rows.Rows]:
     if alone:
         return  # its rows stand already
     placed, mentions = _joined(report)
-    reading = "\n".join([read.reading.text for read in placed])
-    observations, findings = resolve(reading, mentions, knowledge.catalogue())
-    findings += _differences(report)
+    between_files = list(_differences(report))
     files: list[rows.Placed] = []
     at = 0
     for read in placed:
         files.append((read.arrival.file_id, at, read.doc))
         _as_written(read, at, mentions)
         at += len(read.doc.text) + 1
-    yield rows.of_report(name, files, who, mentions, observations, findings)
+    mark_rejected("\n".join([read.doc.text for read in placed]), mentions, corrections)
+    reading = "\n".join([read.reading.text for read in placed])
+    observations, findings = resolve(reading, mentions, knowledge.catalogue(), corrections)
+    yield rows.of_report(name, files, who, mentions, observations, [*findings, *between_files])
 
 
 def _joined(report: Report) -> tuple[list[Read], list[Mention]]:

@@ -6,15 +6,17 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
 from flows.errors import Busy
 from flows.job import Job
+from tasks.ingest import Arrival, documents_named
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, what is done and what there is in all."""
@@ -33,6 +35,19 @@ class Run:
         self.run_id = f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}"
         self.host = platform.node()
         self.seconds: dict[str, float] = {}
+
+    def find_documents(self, arrivals: Sequence[Arrival]) -> None:
+        """Puts the sha256 in the place of the names of documents in the job's corrections, where just one is meant.
+
+        Raises:
+            CorrectionsError: two corrections turn out to decide the same.
+        """
+        named = {
+            name: documents_named(name, arrivals) for entry in self.job.corrections.entries for name in entry.files
+        }
+        found = {name: of_name[0].file_id for name, of_name in named.items() if len(of_name) == 1}
+        if found:
+            self.job = replace(self.job, corrections=self.job.corrections.with_files(found))
 
     @contextmanager
     def timed(self, step: str) -> Iterator[Callable[[int, int], None]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from flows.errors import BadInput, some
 from flows.settings import Settings, load_settings, today
 from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.corrections import Corrections, load_corrections
 from warehouse.home import Home
 from warehouse.register import Register, load_register
 
@@ -35,6 +36,7 @@ class Job:
     settings: Settings
     catalogue: Catalogue
     register: Register
+    corrections: Corrections
 
 
 def make_job(
@@ -69,6 +71,7 @@ def make_job(
         settings=settings,
         catalogue=catalogue,
         register=register,
+        corrections=read_corrections(place, catalogue, register),
     )
 
 
@@ -84,6 +87,20 @@ def read_knowledge(home: Home) -> tuple[Catalogue, Register]:
         raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
     except ValueError as error:
         raise BadInput(str(error)) from error
+
+
+def read_corrections(home: Home, catalogue: Catalogue, register: Register) -> Corrections:
+    """What people decided about the documents of the home.
+
+    Raises:
+        BadInput: an entry is broken (the message names file and entry), or a file cannot be read.
+    """
+    try:
+        return load_corrections(home.corrections, register, catalogue)
+    except OSError as error:
+        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
+    except ValueError as error:
+        raise BadInput(f"{error}; nothing was changed") from error
 
 
 def _check_inbox(home: Home, inbox: Path | None) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 
 from flows.batches import Each, Extracted, batches, in_threads
+from flows.errors import Refused
 from flows.held import Run
 from flows.summary import Summary
 from flows.together import put_together
@@ -27,6 +28,8 @@ from tasks.publish import (
 from tasks.publish import publish as publish_release
 from tasks.read import extension_of
 from tasks.read.archive import unpack
+from tasks.validate import Limits, unmatched_corrections
+from warehouse.corrections import CorrectionsError
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.manifest import LakeManifest
 
@@ -62,9 +65,18 @@ def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestRe
 
 
 def plan(run: Run) -> Plan:
-    """Finds the documents that the lake does not hold as they should be."""
+    """Finds the documents that the lake does not hold as they should be.
+
+    Raises:
+        Refused: two corrections name one document by different names.
+    """
     with run.timed("plan"):
-        return make_plan(run.job.home, list_arrivals(run.job.home), fingerprints(run))
+        arrivals = list_arrivals(run.job.home)
+        try:
+            run.find_documents(arrivals)
+        except CorrectionsError as error:
+            raise Refused(f"{error}; the old release is still current") from error
+        return make_plan(run.job.home, arrivals, fingerprints(run), run.job.corrections.states)
 
 
 def fingerprints(run: Run) -> dict[str, str]:
@@ -129,10 +141,13 @@ def publish(
 ) -> PublishResult | ReleaseRefused:
     """Makes a release of all that the lake holds, unless the current one says the same; or why the gate refused it."""
     job = run.job
+    if unmatched := _unmatched(run, lake):
+        return ReleaseRefused(unmatched)
     content = Content(
         as_of=job.as_of,
-        fingerprints=plan.fingerprints,
+        fingerprints={**plan.fingerprints, "corrections": job.corrections.fingerprint},
         reference=lambda: {
+            "corrections": job.corrections.arrow(),
             "district_history": job.register.districts_arrow(),
             "metrics": job.catalogue.arrow(),
             "township_history": job.register.history_arrow(),
@@ -155,6 +170,17 @@ def publish(
             )
         except ReleaseRefused as refused:
             return refused
+
+
+def _unmatched(run: Run, lake: LakeManifest) -> list[str]:
+    """Corrections that found nothing to correct."""
+    job = run.job
+    if not job.corrections.entries:
+        return []
+    limits = Limits(job.years, job.districts)
+    return unmatched_corrections(
+        job.home, lake, job.corrections, list_arrivals(job.home), job.register, job.catalogue, limits
+    )
 
 
 def summarize(run: Run, received: IngestReport, done: Extracted, released: PublishResult | ReleaseRefused) -> Summary:

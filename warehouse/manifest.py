@@ -37,12 +37,14 @@ class LakeDocument:
 class LakeManifest:
     """What the lake holds. `files` by path relative to the lake, `documents` by file id.
 
-    `fingerprints` (code, catalogue, register, …) are those of the last run that stored something.
+    `fingerprints` (code, catalogue, register, …) are those of the last run that stored something, `corrections` the states
+    of the corrections that rows were made with, by report and file.
     """
 
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, LakeDocument] = field(default_factory=dict)
     files: Mapping[str, LakeFile] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
@@ -60,6 +62,7 @@ class LakeManifest:
             self.fingerprints,
             {i: d for i, d in self.documents.items() if d.year not in years},
             {p: f for p, f in self.files.items() if year_of(p) not in years},
+            self.corrections,
         )
 
 
@@ -81,6 +84,7 @@ def load_manifest(path: Path) -> LakeManifest:
             dict(data["fingerprints"]),
             {file_id: LakeDocument(state, year) for file_id, (state, year) in data["documents"].items()},
             {name: LakeFile(**file) for name, file in data["files"].items()},
+            dict(data.get("corrections", {})),
         )
     except FileNotFoundError:
         return LakeManifest()
@@ -98,6 +102,7 @@ def save_manifest(path: Path, manifest: LakeManifest) -> None:
     data = {
         "version": SCHEMA_VERSION,
         "fingerprints": dict(manifest.fingerprints),
+        "corrections": dict(sorted(manifest.corrections.items())),
         "files": {name: asdict(file) for name, file in sorted(manifest.files.items())},
         "documents": {file_id: [d.state, d.year] for file_id, d in sorted(manifest.documents.items())},
     }

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from flows.cli import coverage, evidence, query, read, review, run, serve
+from flows.cli import correct, coverage, evidence, query, read, review, run, serve
 from flows.errors import ReaderGone, TownshipError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 run.register(app)
 query.register(app)
 evidence.register(app)
+correct.register(app)
 read.register(app)
 coverage.register(app)
 review.register(app)

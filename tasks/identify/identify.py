@@ -15,6 +15,8 @@ from tasks.identify.year import Year, find_year, impossible, period_end
 from tasks.read.document import Document
 from warehouse.register import District, Register
 
+_DECIDED = "correction"
+
 
 def identify(document: Document, places: Sequence[str], register: Register, arrived: date | None = None) -> Identity:
     """Whose report of which year a document is.
@@ -56,6 +58,15 @@ def identify(document: Document, places: Sequence[str], register: Register, arri
         known.township_code, known.district_code = place.row.township_code, place.row.district_code
         raise
     return _identity(face, place, year, year.value, register.district_in(place.row.district_code, year.value))
+
+
+def identify_as(document: Document, township_code: str, report_year: int, register: Register) -> Identity:
+    """The identity of a document that a person gave to a township and year: stronger than all that it says itself."""
+    rows = register.over_time(township_code)
+    row = next((row for row in rows if row.valid_in(report_year)), rows[-1])
+    place = Place(row, _DECIDED, _DECIDED)
+    district = register.district_in(row.district_code, report_year)
+    return _identity(read_face(document), place, Year(report_year, _DECIDED), report_year, district)
 
 
 def _identity(face: Face, place: Place, year: Year, value: int, district: District) -> Identity:

@@ -119,7 +119,7 @@ def _update(
             files |= future.result()
             progress(done, len(running))
     documents = {i: d for i, d in old.documents.items() if i not in touched} | new
-    return LakeManifest(dict(plan.fingerprints), documents, files)
+    return LakeManifest(dict(plan.fingerprints), documents, files, dict(plan.corrections))
 
 
 def _documents(con: duckdb.DuckDBPyConnection, plan: Plan, processed: Collection[str]) -> dict[str, LakeDocument]:

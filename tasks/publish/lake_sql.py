@@ -50,6 +50,14 @@ MEMBER = """
 """
 """One row per used document: its report, its role there, the version and whether that is current."""
 
+DECIDED = """
+    SELECT file_id FROM old_files AS f JOIN old_reports AS r USING (report_id)
+    WHERE 'report:' || r.township_code || '/' || r.report_year IN (SELECT unnest($reports))
+    UNION
+    SELECT file_id FROM old_quarantine WHERE 'report:' || township_code || '/' || report_year IN (SELECT unnest($reports))
+"""
+"""Documents of the lake that belong to one of these reports ('report:990101001/2023'), quarantined or not."""
+
 TOUCHED_REPORTS = """
     CREATE TEMP TABLE touched_reports AS
     SELECT DISTINCT report_id FROM old_files JOIN touched USING (file_id) WHERE report_id IS NOT NULL

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.ingest import Arrival
+from tasks.publish.lake_sql import DECIDED, lake_connection, register_lake
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, load_manifest, year_of
 
@@ -20,9 +21,11 @@ class Plan:
     """What a run has to do.
 
     `process` are documents that are new, moved, or were made by other code; limits of a run (year, district) may leave
-    some of them out. `repair` are to be processed without limits: they were held by lake files that are lost. `removed`
-    are ids that left the raw store; what was grouped with them is found by find_groups. `states` gives, for every
-    arrival, the hash of all that its rows depend on, `places` where it lies. `manifest` is the sound part of the lake.
+    some of them out. `repair` are to be processed without limits: they were held by lake files that are lost, or are about
+    what people decide now and did not decide before. `removed` are ids that left the raw store; what was grouped with
+    them is found by find_groups. `states` gives, for every arrival, the hash of all that its rows depend on, `places`
+    where it lies, `corrections` the state of what people decided by report and file. `manifest` is the sound part of the
+    lake.
     """
 
     manifest: LakeManifest
@@ -33,13 +36,17 @@ class Plan:
     places: Mapping[str, Sequence[str]]
     fingerprints: Mapping[str, str]
     damaged: frozenset[str]
+    corrections: Mapping[str, str]
 
 
-def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str, str]) -> Plan:
+def make_plan(
+    home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str, str], corrections: Mapping[str, str]
+) -> Plan:
     """Compares what the raw store holds with what the lake holds; every live file of the lake is hashed.
 
-    `fingerprints` name all that rows depend on besides the documents (code, catalogue, register, settings). Nothing is
-    written, except that files which no manifest names, left by an earlier run, are removed.
+    `fingerprints` name all that rows depend on besides the documents (code, catalogue, register, settings) and besides
+    `corrections`, on whose states by report and file only the rows of these depend. Nothing is written, except that files
+    which no manifest names, left by an earlier run, are removed.
     """
     on_disk = load_manifest(home.lake / "manifest.json")
     _remove_unnamed(home.lake, on_disk)
@@ -50,17 +57,33 @@ def make_plan(home: Home, arrivals: Sequence[Arrival], fingerprints: Mapping[str
     basis = "\n".join(f"{name}={value}" for name, value in sorted(fingerprints.items()))
     states = {a.file_id: hashlib.sha256(f"{a.hints_hash}\n{basis}".encode()).hexdigest() for a in arrivals}
     lost = on_disk.documents.keys() - manifest.documents.keys()
-    undone = [a for a in arrivals if _state(manifest, a.file_id) != states[a.file_id]]
+    decided = _decided(home, manifest, corrections)
+    undone = [a for a in arrivals if _state(manifest, a.file_id) != states[a.file_id] or a.file_id in decided]
+    unlimited = lost | decided
     return Plan(
         manifest=manifest,
-        process=tuple(a for a in undone if a.file_id not in lost),
-        repair=tuple(a for a in undone if a.file_id in lost),
+        process=tuple(a for a in undone if a.file_id not in unlimited),
+        repair=tuple(a for a in undone if a.file_id in unlimited),
         removed=frozenset(manifest.documents.keys() - states.keys()),
         states=states,
         places={a.file_id: a.places for a in arrivals},
         fingerprints=fingerprints,
         damaged=frozenset(damaged),
+        corrections=corrections,
     )
+
+
+def _decided(home: Home, manifest: LakeManifest, corrections: Mapping[str, str]) -> set[str]:
+    """Documents of the lake about which people decide something else now than when their rows were made."""
+    changed = {name for name, _ in manifest.corrections.items() ^ corrections.items()}
+    if not changed:
+        return set()
+    reports = [name for name in changed if name.startswith("report:")]
+    with lake_connection(home) as con:
+        register_lake(con, home, manifest, {int(name[-4:]) for name in reports})
+        found = con.execute(DECIDED, {"reports": reports}).fetchall()
+    files = {name.removeprefix("file:") for name in changed}
+    return (files & manifest.documents.keys()) | {file_id for (file_id,) in found}
 
 
 def _state(manifest: LakeManifest, file_id: str) -> str | None:

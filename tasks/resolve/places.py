@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.model import Mention
+from tasks.resolve.decided import REJECTED
 from tasks.resolve.model import Observation
 from warehouse.catalogue import Catalogue, Metric
 
@@ -24,6 +25,8 @@ def stated_counts(text: str, mentions: Sequence[Mention], catalogue: Catalogue) 
     for position, m in enumerate(mentions):
         metric = catalogue.by_id[m.metric_id] if m.metric_id else None
         if metric is None or not metric.places or m.status != "achieved" or m.scope != "township":
+            continue
+        if REJECTED in m.flags:
             continue
         tail = _TAIL.match(text, m.char_end)
         kinds = _kinds(tail[0] if tail else "", metric)

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
 from tasks.resolve.compute import added_parts, rate_findings, with_computed_rates
+from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
 from warehouse.catalogue import Catalogue, Metric
+from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _NEARLY = 0.9
@@ -29,14 +31,18 @@ _SINGLE = re.compile("带头|亲自|率先|仅|其中")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
 
-def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tuple[list[Observation], list[Finding]]:
+def resolve(
+    text: str, mentions: Sequence[Mention], catalogue: Catalogue, corrections: Sequence[Correction] = ()
+) -> tuple[list[Observation], list[Finding]]:
     """Observations by metric in the catalogue's order, and findings (conflict, rate_mismatch, doubtful_character).
 
     A mention that is found to be only a part gets the flag part; one whose rate does not fit the counts, rate_mismatch.
+    Rejected ones count for nothing. `corrections` (correct, supply) put a value in the place of the one that they expect;
+    one that does not find it changes nothing.
     """
     by_metric: dict[str, list[int]] = {}
     for position, mention in enumerate(mentions):
-        if mention.metric_id is not None and mention.status == "achieved":
+        if mention.metric_id is not None and mention.status == "achieved" and REJECTED not in mention.flags:
             by_metric.setdefault(mention.metric_id, []).append(position)
     found: dict[str, Observation] = {}
     findings: list[Finding] = []
@@ -55,8 +61,12 @@ def resolve(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> tup
             found[metric.id] = observation
             if observation.obs_status == "conflict":
                 findings.append(_conflict(text, mentions, observation, metric))
+    later = apply(found, corrections, catalogue, computed=False)
+    decided = {metric_id for metric_id, o in found.items() if o.obs_status in DECIDED}
+    findings = [finding for finding in findings if finding.metric_id not in decided]
     findings += rate_findings(mentions, found, catalogue)
     with_computed_rates(found, catalogue)
+    apply(found, later, catalogue, computed=True)
     return sorted(found.values(), key=lambda o: catalogue.order[o.metric_id]), findings
 
 

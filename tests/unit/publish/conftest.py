@@ -68,7 +68,7 @@ class World:
         return self
 
     def plan(self) -> Plan:
-        return make_plan(self.home, [self.docs[i].arrival for i in sorted(self.docs)], self.fingerprints)
+        return make_plan(self.home, [self.docs[i].arrival for i in sorted(self.docs)], self.fingerprints, {})
 
     def store(self, progress: Progress | None = None) -> LakeManifest:
         """What a run does between ingest and publish; `processed` then names the documents it processed, in order."""
