@@ -65,35 +65,41 @@ def corrected(decisions: Decisions, kind: str, shown: Number, value: str) -> Dra
     if decided:
         kind, expect = decided.kind, decided.expect or ""
     elif kind == "correct" and not now:
-        raise BadInput(f"correct: {shown.title}: the report states no value; to add one, give --supply and --source")
+        raise BadInput(f"{shown.title}: the report states no value; to add one, give --supply and --source")
     elif kind == "supply" and now:
-        raise BadInput(f"correct: {shown.title}: the report states {now}; leave --supply out to correct it")
+        raise BadInput(f"{shown.title}: the report states {now}; leave --supply out to correct it")
     elif shown.obs_status in ("corrected", "supplied"):
-        raise BadInput(f"correct: {shown.title}: its entry is gone since the last run; run township run first")
+        raise BadInput(f"{shown.title}: its entry is gone since the last run; run township run first")
     else:
         expect = now
     try:
         new = value_text(parse_value(value, shown.metric[2]))
     except ValueError as error:
-        raise BadInput(f"correct: {error}") from error
+        raise BadInput(f"{error}") from error
     fields = _of_number(shown) | {"kind": kind, "expect": expect, "value": new}
     words = (f"{shown.title}：{expect or '无'} → {new}", *(s.plain() for s in shown.counted))
     return Draft(fields, words, decided)
 
 
 def rejected(decisions: Decisions, shown: Number, sentence: Sentence) -> Draft:
-    """The entry that keeps one number out of a metric."""
-    decided = decisions.about((sentence.anchor, shown.report, shown.metric[0]))
-    fields = _of_number(shown) | {"kind": "reject", "expect": sentence.quote, "mention": sentence.anchor}
+    """The entry that keeps a number that a value rests on out of its metric, which may be that of a part."""
+    metric = sentence.metric_id or shown.metric[0]
+    decided = decisions.about((sentence.anchor, shown.report, metric))
+    fields = _of_number(shown) | {
+        "kind": "reject",
+        "metric": metric,
+        "expect": sentence.quote,
+        "mention": sentence.anchor,
+    }
     return Draft(fields, (f"{shown.title}：不计", sentence.plain()), decided)
 
 
 def _rejected(decisions: Decisions, shown: Number, number: int | None) -> Draft:
     n = len(shown.counted)
     if not n:
-        raise BadInput(f"correct: {shown.title}: no number is counted, so there is none to reject")
+        raise BadInput(f"{shown.title}: no number is counted, so there is none to reject")
     if (number is None and n > 1) or (number or 1) > n:
-        raise BadInput(f"correct: {shown.title} rests on {n} numbers; say which to reject: --sentence 1 to {n}")
+        raise BadInput(f"{shown.title} rests on {n} numbers; say which to reject: --sentence 1 to {n}")
     return rejected(decisions, shown, shown.counted[(number or 1) - 1])
 
 
@@ -113,7 +119,7 @@ def about_file(decisions: Decisions, kind: str, name: str, township: str | None,
     place = document.places[0]
     if kind == "withdraw":
         if report is None:
-            raise BadInput(f"correct: {place} is no report of the current release, so there is none to withdraw")
+            raise BadInput(f"{place} is no report of the current release, so there is none to withdraw")
         return _withdrawn(decisions, *report)
     if kind == "exclude":
         return excluded(decisions, document.file_id, place, state)
@@ -131,7 +137,7 @@ def assigned(decisions: Decisions, file_id: str, place: str, state: str, townshi
     try:
         row = registered(township, year, decisions.register)
     except ValueError as error:
-        raise BadInput(f"correct: {error}") from error
+        raise BadInput(f"{error}") from error
     fields = {"kind": "assign", "file": file_id, "township": row.township_code, "year": str(year), "expect": state}
     return Draft(fields, (f"{place} → {full_name(row)} {year}年",), decisions.about(("file", file_id)))
 
@@ -169,10 +175,10 @@ def _withdrawn(decisions: Decisions, code: str, year: int, files: list[str]) -> 
 def _document(decisions: Decisions, name: str) -> Arrival:
     found = documents_named(name, list_arrivals(decisions.home))
     if not found:
-        raise BadInput(f"correct: no document {name} in the raw store; give its file name or its sha256")
+        raise BadInput(f"no document {name} in the raw store; give its file name or its sha256")
     if len(found) > 1:
         listed = some([f"{a.file_id} {a.places[0]}" for a in found], "; ")
-        raise BadInput(f"correct: {len(found)} documents are named {name}, give a sha256: {listed}")
+        raise BadInput(f"{len(found)} documents are named {name}, give a sha256: {listed}")
     return found[0]
 
 

@@ -17,7 +17,7 @@ class Sentence:
     """A number as its report states it: `before`, `quote` and `after` are its sentence."""
 
     mention_id: str
-    report_id: str
+    metric_id: str | None
     quote: str
     sentence: str
     start: int

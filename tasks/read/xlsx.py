@@ -38,6 +38,15 @@ def read(data: bytes) -> Document:
     return finish.finish(pieces, findings, FORMATS["xlsx"].media_type, "xlsx")
 
 
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook with their cells as a person sees them, for what is filled in and no report.
+
+    Raises:
+        Unreadable: as `read`.
+    """
+    return _Workbook(ZipPackage(data)).sheets(Findings())
+
+
 class _Workbook:
     """The parts of a workbook; elements are found by their local names, which both editions of the standard share."""
 

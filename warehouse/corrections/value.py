@@ -36,7 +36,7 @@ def parse_value(text: str, unit: str = "") -> Value:
     Raises:
         ValueError: it is none of these.
     """
-    written = re.sub(r"\s|(?<=\d),(?=\d{3})", "", text.translate(_WIDTHS)).removesuffix(unit)
+    written = re.sub(r"(?<!\d)\s+|\s+(?!\d)|(?<=\d),(?=\d{3})", "", text.translate(_WIDTHS)).removesuffix(unit)
     if written == _UNKNOWN:
         return Value(None, None, "range")
     for qualifier, form in _FORMS.items():
