@@ -10,8 +10,9 @@ from pathlib import Path
 from tasks.read.document import Block, Document
 from warehouse.catalogue.loader import FOLDER
 
-INSERTED = "这一句是新版读取程序多读出来的。"
+INSERTED = "此处为新版程序所读。"
 _SENTENCE_END = re.compile(r"(?<=。)(?=[^\n。])")
+_NAME = re.compile(r'(?m)^(  name_zh: )"?([^"\n]+?)"?$')
 _RUNNING = ("paragraph", "list_item")
 
 
@@ -22,7 +23,7 @@ def moved(document: Document) -> Document:
     at = 0
     for block in document.blocks:
         text = document.text[block.char_start : block.char_end]
-        if block.kind in _RUNNING:
+        if block.kind in _RUNNING and "。" in text:  # a title may come as a paragraph
             text = INSERTED + _SENTENCE_END.sub(INSERTED, text)
         parts.append(text)
         blocks.append(replace(block, char_start=at, char_end=at + len(text)))
@@ -34,6 +35,5 @@ def renamed_catalogue(folder: Path) -> Path:
     """A copy of the catalogue in which every metric has another Chinese name."""
     shutil.copytree(FOLDER, folder)
     for path in folder.glob("*/*.yaml"):
-        text = re.sub(r"(?m)^(  name_zh: .*\S)$", r"\1（新）", path.read_text(encoding="utf-8"))
-        path.write_text(text, encoding="utf-8")
+        path.write_text(_NAME.sub(r'\1"\2（新）"', path.read_text(encoding="utf-8")), encoding="utf-8")
     return folder

@@ -41,12 +41,14 @@ def ask(decisions: Decisions, items: Sequence[Item], who: str | None) -> None:
     for number, item in enumerate(items, 1):
         show(item, f"{number}/{len(items)}")
         kind = _kind(item)
+        while kind not in ("skip", "quit"):
+            who = who or _prompt("决定人")
+            if _decide(decisions, item, kind, who):
+                decided += 1
+                break
+            kind = _kind(item)
         if kind == "quit":
             break
-        if kind == "skip":
-            continue
-        who = who or _prompt("决定人")
-        decided += _decide(decisions, item, kind, who)
     if not items:
         out().print("没有需要看的事项。")
     elif decided:
@@ -65,8 +67,8 @@ def _kind(item: Item) -> str:
             return kind
 
 
-def _decide(decisions: Decisions, item: Item, kind: str, who: str) -> int:
-    """Asks for the rest and writes the entries; 1, or 0 where the person gives up after an answer that does not fit."""
+def _decide(decisions: Decisions, item: Item, kind: str, who: str) -> bool:
+    """Asks for the rest and writes the entries; whether it could: an answer that does not fit is said."""
     answer = _prompt(_ANSWERS[kind]) if kind in _ANSWERS else ""
     if kind == "reject" and item.number and len(item.number.counted) > 1:
         answer = _prompt("剔除第几处（如 2，或 1,2）")
@@ -76,9 +78,9 @@ def _decide(decisions: Decisions, item: Item, kind: str, who: str) -> int:
         path = decisions.add(entries(decisions, item, kind, answer, Signature(who, why, source)))
     except BadInput as error:
         out().print(Text(f"未写入：{error}\n", style="red"))
-        return 0
+        return False
     out().print(Text(f"已写入 {path.name}\n", style="dim"))
-    return 1
+    return True
 
 
 def _prompt(words: str, default: str | None = None) -> str:

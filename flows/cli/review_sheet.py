@@ -106,7 +106,8 @@ def _cells(item: Item) -> dict[str, str]:
         "现值": value_text(number.value) if number and number.value else "",
         "单位": number.metric[2] if number else "",
         "原文": "\n".join(f"{mark}{s.plain()}" for mark, s in marked) or ("" if number else item.title),
-        "位置": "\n".join(f"{mark}{s.place().removeprefix('文件：')}" for mark, s in marked) or (item.file[1] if item.file else ""),
+        "位置": "\n".join(f"{mark}{s.place().removeprefix('文件：')}" for mark, s in marked)
+        or (item.file[1] if item.file else ""),
         "说明": item.said,
         ITEM: item.item,
     }

@@ -16,11 +16,12 @@ def test_quantities_without_a_metric_are_ranked_with_a_sentence(township, sample
     assert "--limit" in lines[-1]
 
 
-def test_review_without_a_subject_says_what_there_is(township, sample_home: Path) -> None:
+def test_review_lists_what_deserves_a_look_where_nobody_can_be_asked(township, sample_home: Path) -> None:
     result = township("review", "--home", str(sample_home))
 
-    assert result.returncode == 2
-    assert "--unlinked" in result.stderr
+    assert result.returncode == 0, result.stderr
+    assert "前后不一致" in result.stdout.splitlines()[0]
+    assert "【210人次】" in result.stdout
 
 
 def test_the_home_is_data_where_none_is_named(township, sample_home: Path, tmp_path: Path) -> None:

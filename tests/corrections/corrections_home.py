@@ -65,8 +65,13 @@ class Place:
     root: Path
 
     def __post_init__(self) -> None:
-        self.inbox.mkdir(parents=True)
-        shutil.copytree(SAMPLES / "register", self.home / "register")
+        if not self.root.joinpath("home").exists():
+            self.inbox.mkdir(parents=True)
+            shutil.copytree(SAMPLES / "register", self.home / "register")
+
+    def copy(self, root: Path) -> Place:
+        """Another place with the same inbox and home, which a test may change."""
+        return Place(Path(shutil.copytree(self.root, root, symlinks=True)))
 
     @property
     def inbox(self) -> Path:
