@@ -1,4 +1,5 @@
-"""`make bench`: prints text work a report, documents a second, memory, and the cost of a run with nothing new."""
+"""`make bench`: prints text work a report, documents a second, memory, the cost of a run with nothing new,
+and how many decisions survive another reader."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import decisions
 from bench.corpus import write_corpus, write_register
 from bench.textwork import measure
 from bench.watched import Watched, watch
@@ -40,6 +42,7 @@ def main() -> None:
         _print_text_work(Path(scratch) / "less")
         more = _line(Path(scratch) / "more", whole)
     _print_lines(less, more)
+    decisions.main()
 
 
 def _line(folder: Path, n_districts: int) -> Line:

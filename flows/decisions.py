@@ -63,6 +63,10 @@ class Decisions:
         self.corrections = corrections
         return path
 
+    def named(self, path: Path) -> str:
+        """A file of the home as entries and errors name it."""
+        return path.relative_to(self.home.root).as_posix()
+
     def about(self, slot: tuple[object, ...]) -> Correction | None:
         """The entry on file that decides this (see `Correction.slots`); None where there is none."""
         return next((entry for entry in self.corrections.entries if slot in entry.slots), None)

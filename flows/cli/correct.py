@@ -91,7 +91,7 @@ def correct(
         out().print("未写入。")
         return
     path = decisions.add([entry], draft.decided)
-    out().print(f"已写入 {path}；下次 township run 时生效。")
+    out().print(f"已写入 {decisions.named(path)}；下次 township run 时生效。")
 
 
 def asked(given: str | None, option: str, words: str) -> str:

@@ -72,16 +72,16 @@ class Evidence:
         from warehouse.models import vocabularies
 
         words = vocabularies()
-        console.print(Text(f"{self.number.title}：", style="bold").append(self.number.said))
+        console.print(Text(f"{self.number.title}：", style="bold").append(self.number.said), soft_wrap=True)
         for c in self.changes:
             new = interval(c.low, c.high, about=c.qualifier == "approx") or "不计"
             signed = f"{c.who}，{c.decided_on}；理由：{c.why}" + (f"；来源：{c.source}" if c.source else "")
             console.print(f"{words['correction_kind'][c.kind]}：{c.expect or '无'} → {new}（{signed}）")
         for n, sentence in enumerate([*self.number.counted, *self.others], 1):
             console.print()
-            console.print(Text(f"{n}. ").append_text(sentence.marked(terminal=console.is_terminal)))
+            console.print(Text(f"{n}. ").append_text(sentence.marked(terminal=console.is_terminal)), soft_wrap=True)
             note = "" if sentence in self.number.counted else f"  {sentence.uncounted()}"
-            console.print(f"   {sentence.place()}  章节：{words['section'][sentence.section]}{note}")
+            console.print(f"   {sentence.place()}  章节：{words['section'][sentence.section]}{note}", soft_wrap=True)
 
 
 def look_up(

@@ -25,13 +25,13 @@ _REASONS = {"accept": "与原文核对无误", "ignore": "不需处理"}
 def show(item: Item, number: str) -> None:
     """Prints what an item is about and its sentences, those behind its value by number."""
     console = out()
-    console.print(Text(f"[{number}] {item.label}  {item.title}", style="bold"))
-    console.print(Text(f"  {item.said}"))
+    console.print(Text(f"[{number}] {item.label}  {item.title}", style="bold"), soft_wrap=True)
+    console.print(Text(f"  {item.said}"), soft_wrap=True)
     counted = item.number.counted if item.number else ()
     rest = [s for s in item.sentences if s not in counted]
     for mark, sentence in [*((f"{n}.", s) for n, s in enumerate(counted, 1)), *(("·", s) for s in rest)]:
-        console.print(Text(f"  {mark} ").append_text(sentence.marked(terminal=console.is_terminal)))
-        console.print(Text(f"     {sentence.place()}", style="dim"))
+        console.print(Text(f"  {mark} ").append_text(sentence.marked(terminal=console.is_terminal)), soft_wrap=True)
+        console.print(Text(f"     {sentence.place()}", style="dim"), soft_wrap=True)
     console.print()
 
 
@@ -52,7 +52,7 @@ def ask(decisions: Decisions, items: Sequence[Item], who: str | None) -> None:
     if not items:
         out().print("没有需要看的事项。")
     elif decided:
-        out().print(f"本次决定 {decided} 项，已写入 {decisions.home.corrections}；下次 township run 时生效。")
+        out().print(f"本次决定 {decided} 项；下次 township run 时生效。")
 
 
 def _kind(item: Item) -> str:
@@ -79,7 +79,7 @@ def _decide(decisions: Decisions, item: Item, kind: str, who: str) -> bool:
     except BadInput as error:
         out().print(Text(f"未写入：{error}\n", style="red"))
         return False
-    out().print(Text(f"已写入 {path.name}\n", style="dim"))
+    out().print(Text(f"已写入 {decisions.named(path)}\n", style="dim"))
     return True
 
 

@@ -41,7 +41,7 @@ def apply_workbook(path: Path, decisions: Decisions, open_: Sequence[Item], who:
         raise BadInput(f"{path}: nothing was written: {some(wrong, '; ')}")
     if not found:
         raise BadInput(f"{path}: no row has a {DECISION}; choose one from the list in that column")
-    written = decisions.add(found)
+    written = decisions.named(decisions.add(found))
     out().print(f"已写入 {n_rows} 项决定：{written}；下次 township run 时生效。")
 
 

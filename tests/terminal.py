@@ -14,13 +14,18 @@ from pathlib import Path
 _SECONDS = 100
 
 
-def converse(arguments: Sequence[str | Path], answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
+def converse(
+    arguments: Sequence[str | Path],
+    answers: Sequence[tuple[str, str]],
+    cwd: Path | None = None,
+    **environment: str,
+) -> tuple[int, str]:
     """Runs `township` on a terminal, types each answer once its question is on the screen; exit code and all it showed."""
     command = [sys.executable, "-m", "flows.cli.main", *map(str, arguments)]
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNSHIP_", "COLUMNS"))}
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        command, stdin=follower, stdout=follower, stderr=follower, env=clean | {"TERM": "xterm"}, close_fds=True
+        command, cwd=cwd, stdin=follower, stdout=follower, stderr=follower, env=clean | {"TERM": "xterm"} | environment
     )
     os.close(follower)
     shown, at, left = b"", 0, list(answers)
