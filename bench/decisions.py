@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import yaml
 
-from bench.moved import moved, renamed_catalogue
-from flows import documents
+from bench.moved import another_version
 from flows.cli.query import release
 from flows.cli.review_items import gone, items
 from flows.cli.sentences import sentences
@@ -24,8 +20,6 @@ from flows.decisions import Decisions
 from flows.errors import Refused
 from flows.job import make_job
 from flows.pipeline import run_plain
-from tasks.read import read_document
-from warehouse.catalogue import loader
 from warehouse.corrections import Value, value_text
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -52,15 +46,13 @@ def measure(folder: Path) -> Moved:
     home, inbox = folder / "home", folder / "inbox"
     shutil.copytree(SAMPLES / "register", home / "register")
     shutil.copytree(SAMPLES / "inbox", inbox)
-    for empty in [path for path in inbox.rglob("*") if path.is_file() and not path.stat().st_size]:
-        empty.unlink()  # it would be read in a process of its own, which knows no other reader
     _run(home, inbox)
     entries = _entries(home)
     (home / "corrections").mkdir()
     (home / "corrections" / "all.yaml").write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
     _run(home, inbox)
     before, n_gone = _values(home), len(_gone(home))
-    with _another_version(folder):
+    with another_version(folder / "catalogue"):
         problems = _run(home, inbox)
         left = [n for n in range(1, len(entries) + 1) if not any(f"entry {n}:" in p for p in problems)]
         if problems:  # what was named is taken out, so that the rest can be seen
@@ -126,22 +118,6 @@ def _gone(home: Path) -> list[str]:
     with release(home) as connection:
         decisions = Decisions(home)
         return gone(decisions, items(connection, decisions))
-
-
-@contextmanager
-def _another_version(folder: Path) -> Iterator[None]:
-    """Inside the block the reader inserts sentences and the catalogue has other names."""
-    knowledge = (documents._catalogue, documents._extractor, documents._knowledge)
-    catalogue = renamed_catalogue(folder / "catalogue")
-    with (
-        patch.object(documents, "read_document", lambda data: moved(read_document(data))),
-        patch.object(loader, "FOLDER", catalogue),
-    ):
-        for cached in knowledge:
-            cached.cache_clear()
-        yield
-    for cached in knowledge:
-        cached.cache_clear()
 
 
 def main() -> None:

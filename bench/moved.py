@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
+from flows import documents, knowledge, steps
+from flows.batch import BatchSpec
+from flows.gather import gather_batch
+from flows.workers import RunBatch
+from tasks.read import read_document
 from tasks.read.document import Block, Document
-from warehouse.catalogue.loader import FOLDER
+from warehouse.catalogue import loader
 
 INSERTED = "此处为新版程序所读。"
 _SENTENCE_END = re.compile(r"(?<=。)(?=[^\n。])")
@@ -33,7 +41,36 @@ def moved(document: Document) -> Document:
 
 def renamed_catalogue(folder: Path) -> Path:
     """A copy of the catalogue in which every metric has another Chinese name."""
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(loader.FOLDER, folder)
     for path in folder.glob("*/*.yaml"):
         path.write_text(_NAME.sub(r'\1"\2（新）"', path.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
+
+
+@contextmanager
+def another_version(folder: Path, reader: Callable[[Document], Document] = moved) -> Iterator[None]:
+    """Inside the block runs read by `reader` on top of the usual one, and have a renamed catalogue, made in `folder`.
+
+    Batches are run in this process, which alone knows that reader.
+    """
+    with (
+        patch.object(documents, "read_document", lambda data: reader(read_document(data))),
+        patch.object(loader, "FOLDER", renamed_catalogue(folder)),
+        patch.object(steps, "workers", _in_this_process),
+    ):
+        _forget()
+        try:
+            yield
+        finally:
+            _forget()
+
+
+@contextmanager
+def _in_this_process(n_processes: int) -> Iterator[RunBatch]:
+    yield lambda spec: [documents.process_batch(spec) if isinstance(spec, BatchSpec) else gather_batch(spec)]
+
+
+def _forget() -> None:
+    """Has knowledge loaded anew."""
+    for cached in (knowledge.catalogue, knowledge.extractor, knowledge.register):
+        cached.cache_clear()

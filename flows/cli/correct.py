@@ -55,20 +55,26 @@ def correct(
         bool,
         typer.Option("--withdraw", help="Take the report of the file, or of TOWNSHIP and YEAR, out of publication."),
     ] = False,
+    accept: Annotated[
+        str | None,
+        typer.Option("--accept", metavar="FINDING", help="A blocking finding is right as it stands; it lets pass."),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the entry that decided the same before.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Correct, supply or reject a number, or assign, exclude or withdraw a document; the next run applies it."""
-    if sum((supply, reject, assign, exclude, withdraw)) > 1:
-        raise BadInput("correct: give one of --supply, --reject, --assign, --exclude, --withdraw")
+    if sum((supply, reject, assign, exclude, withdraw, accept is not None)) > 1:
+        raise BadInput("correct: give one of --supply, --reject, --assign, --exclude, --withdraw, --accept")
     if not (yes or sys.stdin.isatty()):
         raise BadInput("correct: there is no terminal to confirm on; add --yes")
-    from flows.cli.drafts import about_file, about_number, about_report
+    from flows.cli.drafts import about_file, about_finding, about_number, about_report
     from flows.decisions import Decisions, Signature, signed
 
     decisions = Decisions(home)
-    if file is not None and (assign or exclude or withdraw):
+    if accept is not None:
+        draft = about_finding(decisions, accept)
+    elif file is not None and (assign or exclude or withdraw):
         kind = "assign" if assign else "exclude" if exclude else "withdraw"
         draft = about_file(decisions, kind, file, township, year)
     elif withdraw and township is not None and year is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -148,6 +149,30 @@ def excluded(decisions: Decisions, file_id: str, place: str, state: str) -> Draf
     return Draft(fields, (f"{place}：不属于本库",), decisions.about(("file", file_id)))
 
 
+def about_finding(decisions: Decisions, finding: str) -> Draft:
+    """Shows a finding of the last run or of the current release; the entry that lets it pass the gate.
+
+    Raises:
+        BadInput: neither has a finding of that id.
+    """
+    said = next((line for line in _problems(decisions) if finding in line), None)
+    if said is None and decisions.home.current.exists():
+        with release(decisions.home.root) as connection:
+            said = next((row[0] for row in connection.execute(_FINDING, [finding]).fetchall()), None)
+    if said is None:
+        raise BadInput(f"no finding {finding} in the last run or the current release; the message of the gate names it")
+    out().print(said)
+    fields = {"kind": "accept", "about": "finding", "item": finding}
+    return Draft(fields, (said.partition(" | ")[0],), decisions.about(("item", finding)))
+
+
+def _problems(decisions: Decisions) -> list[str]:
+    """What kept the last run from publishing."""
+    last = max(decisions.home.runs.glob("*.json"), default=None)
+    problems: list[str] = json.loads(last.read_bytes()).get("problems", []) if last else []
+    return problems
+
+
 def about_report(decisions: Decisions, township: str, year: int) -> Draft:
     """Shows a report; the entry that withdraws all that comes of this township and year.
 
@@ -195,6 +220,8 @@ def _state(decisions: Decisions, document: Arrival) -> tuple[str, tuple[str, int
 
 
 _TITLES = "SELECT title FROM reports WHERE township_code = $1 AND report_year = $2 ORDER BY version"
+
+_FINDING = "SELECT message_zh FROM findings WHERE finding_id = $1"
 
 _FILE = """
 SELECT q.reason, r.township_code, r.report_year,

@@ -26,6 +26,8 @@ _RECURRING = 10  # quantities without a metric that are shown among other things
 _NOTHING_TO_DO = ("out_of_scope", "empty")
 LABELS = {
     "conflict": "前后不一致",
+    "doubtful_character": "认读不确定",
+    "files_differ": "各文件不一致",
     "rate_mismatch": "比率与数量不符",
     "low_confidence": "归入指标的把握不大",
     "quarantine": "文件隔离",
@@ -36,7 +38,8 @@ LABELS = {
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to look at. `about` is the name of a check, low_confidence, quarantine or unlinked; `said` what is said of
-    it; `number`, `file` (sha256, place, reason) and `sentences` what it is about; lower `rank` comes first."""
+    it; `number`, `file` (sha256, place, reason) and `sentences` what it is about; lower `rank` comes first. `claim` is what
+    the check claims, `finding` the id of its finding."""
 
     about: str
     item: str
@@ -49,11 +52,13 @@ class Item:
     number: Number | None = None
     file: tuple[str, str, str] | None = None
     sentences: tuple[Sentence, ...] = ()
+    claim: str | None = None
+    finding: str | None = None
 
     @property
     def label(self) -> str:
         """What it is about, in Chinese."""
-        return LABELS.get(self.about, self.about)
+        return LABELS.get(self.about) or f"核查“{self.claim or self.about}”"
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -85,12 +90,14 @@ def still_open(connection: duckdb.DuckDBPyConnection, decisions: Decisions, foun
     looked_at = {entry.item for entry in entries if entry.item}
     waiting = [entry for entry in entries if entry.id not in known]
     taken = {slot for entry in waiting for slot in entry.slots}
-    return [item for item in found if item.item not in looked_at and taken.isdisjoint(_slots(item))]
+    return [
+        item for item in found if looked_at.isdisjoint((item.item, item.finding)) and taken.isdisjoint(_slots(item))
+    ]
 
 
 def gone(decisions: Decisions, found: Sequence[Item]) -> list[str]:
     """Accept and ignore entries about what the release does not show any more; those of recurring quantities are left."""
-    there = {item.item for item in found}
+    there = {name for item in found for name in (item.item, item.finding)}
     entries = (entry for entry in decisions.corrections.entries if entry.item and entry.about != "unlinked")
     return [f"{entry.where} ({entry.about})" for entry in entries if entry.item not in there]
 
@@ -110,7 +117,10 @@ def _numbers(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> Ite
     """Findings, then observations that rest on a doubtful link."""
     rows = connection.execute(_FINDINGS).fetchall() + connection.execute(_DOUBTFUL, [DOUBTFUL]).fetchall()
     shown = sentences(connection, [i for row in rows for i in (*row[5], *(row[12] or ()))])
-    for about, severity, code, year, metric_id, ids, said, *value, status, confidence, counted, name, unit in rows:
+    names = {d.district_code: d.district for d in decisions.register.districts.values()}
+    for row in rows:
+        about, severity, code, year, metric_id, ids, said, *value, status, confidence, counted, name, unit = row[:15]
+        finding, claim, district = row[15:]
         place = decisions.register.by_code.get(code or "")
         number = None
         if place and metric_id and year:
@@ -118,20 +128,22 @@ def _numbers(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> Ite
             known = Value(*value) if status else None
             number = Number(place, year, (metric_id, name, unit), known, status, of_number)
         named = tuple(shown[i] for i in ids if i in shown) or (number.counted if number else ())
-        words = [s.anchor for s in named] or [said]
+        words = [s.anchor for s in named] or [said.replace(name, metric_id) if name else said]
         stands = value_text(number.value) if number and number.value else ""
-        where = f"{full_name(place)}（{code}） {year or ''}年" if place else str(year or "")
+        where = f"{full_name(place)}（{code}）" if place else names.get(district, "")
         yield Item(
             about=about,
             item=item_id(about, (code, year, metric_id, stands), words),
             rank=_rank(about, severity, confidence),
-            title=f"{number.title}：{number.said}" if number else where,
+            title=f"{number.title}：{number.said}" if number else f"{where} {year}年" if year else where,
             said=said,
-            district_code=place.district_code if place else None,
+            district_code=place.district_code if place else district,
             township_code=code,
             year=year,
             number=number,
             sentences=named,
+            claim=claim,
+            finding=finding,
         )
 
 
@@ -177,7 +189,8 @@ _COLUMNS = "o.value_low, o.value_high, o.qualifier, o.obs_status"
 
 _FINDINGS = f"""
 SELECT f.check_name, f.severity, f.township_code, f.report_year, f.metric_id, f.mention_ids, f.message_zh,
-    {_COLUMNS}, NULL AS confidence, o.mention_ids, m.name_zh, m.unit
+    {_COLUMNS}, NULL AS confidence, o.mention_ids, m.name_zh, m.unit, f.finding_id,
+    (SELECT any_value(c.claim_zh) FROM checks AS c WHERE c.check_name = f.check_name), f.district_code
 FROM findings AS f
 LEFT JOIN reports AS r USING (report_id)
 LEFT JOIN observations AS o
@@ -189,7 +202,7 @@ WHERE f.report_id IS NULL OR r.is_current
 _DOUBTFUL = f"""
 SELECT 'low_confidence', 'info', o.township_code, o.report_year, o.metric_id, o.mention_ids,
     '把握 ' || round(100 * min(x.confidence))::INTEGER || '%：请看句中的数是不是“' || any_value(m.name_zh) || '”',
-    {_COLUMNS}, min(x.confidence), o.mention_ids, any_value(m.name_zh), any_value(m.unit)
+    {_COLUMNS}, min(x.confidence), o.mention_ids, any_value(m.name_zh), any_value(m.unit), NULL, NULL, NULL
 FROM observations AS o, unnest(o.mention_ids) AS i(mention_id)
 JOIN mentions AS x USING (mention_id)
 JOIN metrics AS m ON m.metric_id = o.metric_id

@@ -59,7 +59,7 @@ def causes(con: duckdb.DuckDBPyConnection, findings: Iterable[Row]) -> list[str]
     return [
         f"{place}{row['message_zh']} | {row['message_en']} "
         f"({f'file {file}, ' if file else ''}finding {row['finding_id']}; where it is right as it stands, "
-        f'accepted = ["{row["finding_id"]}"] in settings.toml lets it pass)'
+        f"township correct --accept {row['finding_id']} lets it pass)"
         for row, (place, file) in zip(blocking, _places(con, blocking), strict=True)
     ]
 

@@ -111,6 +111,11 @@ class Corrections:
         return tuple(entry for entry in self.by_file.get(file_id, ()) if entry.kind in kinds)
 
     @property
+    def accepted(self) -> list[str]:
+        """What was accepted: items of review, and ids of findings, which then block no release."""
+        return [entry.item for entry in self.entries if entry.kind == "accept" and entry.item]
+
+    @property
     def fingerprint(self) -> str:
         """sha256 over what all entries say, in whichever files and order."""
         return hashlib.sha256("\n".join(sorted(entry.id for entry in self.entries)).encode()).hexdigest()

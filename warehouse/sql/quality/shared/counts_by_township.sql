@@ -1,5 +1,5 @@
 -- Rows of a township and year now and in the last release, where that had a report of it; without those whose file a person
--- excluded, assigned elsewhere or withdrew (a correction that names no metric).
+-- excluded or assigned elsewhere (the correction says instead of which report) or withdrew.
 SELECT
     p.township_code, t.district_code, t.district, t.township, p.report_year,
     c.status IN ('published', 'late') AS is_there,
@@ -10,6 +10,8 @@ LEFT JOIN coverage AS c USING (township_code, report_year)
 LEFT JOIN townships_published AS t USING (township_code)  -- a township may have left the register since
 WHERE p.status IN ('published', 'late')
     AND (p.township_code, p.report_year) NOT IN (
-        SELECT (township_code, report_year) FROM corrections
-        WHERE metric_id IS NULL AND township_code IS NOT NULL AND report_year IS NOT NULL
+        SELECT (township_code, report_year) FROM corrections WHERE kind = 'withdraw'
+    )
+    AND p.township_code || ' ' || p.report_year NOT IN (
+        SELECT expect FROM corrections WHERE kind IN ('assign', 'exclude') AND expect IS NOT NULL
     )
