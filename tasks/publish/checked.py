@@ -17,7 +17,7 @@ from tasks.publish.lake_sql import relation
 from tasks.publish.parquet import write_parquet
 from tasks.publish.release_tables import TableFiles, write_table
 from tasks.validate import Outcome, Verdict, causes, run_year, verdict
-from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE
+from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
 from warehouse.db import connect
 from warehouse.quality import load_checks
 from warehouse.schema import table
@@ -64,7 +64,8 @@ def _check(
     for name in WHOLE:  # as tables, whose sizes are known when joins are put in order
         relation(con, f"{name}_file", made[name].files, table(name).arrow())
         con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_file")
-    relation(con, "townships_published", _published(previous, "townships"), table("townships").arrow())
+    for name in WHOLE_PUBLISHED:
+        relation(con, f"{name}_published", _published(previous, name), table(name).arrow())
     for year in _years(made, previous):
         _register_year(con, made, previous, year)
         found, done = run_year(con, year, accepted)

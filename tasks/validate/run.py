@@ -25,7 +25,10 @@ PUBLISHED = ("coverage", "observations")
 """Of the last release, as `<name>_published`, empty where there is none; `coverage` also as it is now."""
 
 WHOLE = ("corrections", "metrics", "townships")
-"""Whole tables; of the last release also `townships_published`."""
+"""Whole tables."""
+
+WHOLE_PUBLISHED = ("corrections", "townships")
+"""Whole tables of the last release, as `<name>_published`."""
 
 _AROUND = 24  # characters of the sentence shown on either side of a number
 

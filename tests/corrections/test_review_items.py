@@ -117,7 +117,7 @@ def test_an_accepted_item_whose_value_changed_comes_back_and_is_named(busy: Plac
     changed = report(sentences=(SENTENCES[0], SENTENCES[1].replace("230", "240"), *SENTENCES[2:]))
     busy.put("新版.txt", changed.replace("1月15日", "1月20日")).run()
     result = township("review", "--home", busy.home)
-    assert "[1/5] 前后不一致" in result.stdout
+    assert "[1/6] 前后不一致" in result.stdout
     assert "不再出现的事项" in result.stderr
     assert "(conflict)" in result.stderr
     assert busy.value(LITERACY) is None

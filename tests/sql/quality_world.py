@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from tasks.validate import Outcome, run_year
-from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE
+from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
 from warehouse.db import connect
 from warehouse.schema import table
 
@@ -140,7 +140,7 @@ class World:
                 *WHOLE,
                 "coverage",
                 *(f"{n}_before" for n in BEFORE),
-                *(f"{n}_published" for n in (*PUBLISHED, "townships")),
+                *(f"{n}_published" for n in (*PUBLISHED, *WHOLE_PUBLISHED)),
             ):
                 schema = table(name.removesuffix("_before").removesuffix("_published")).arrow()
                 rows = [_complete(schema, row) for row in self.rows.get(name, [])]

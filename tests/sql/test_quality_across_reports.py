@@ -229,8 +229,16 @@ def test_the_year_before_is_compared_only_where_both_are_whole() -> None:
 def test_a_report_that_a_person_excluded_is_not_missed() -> None:
     world = published(KEPT, GONE)
     assert world.run()[0]["reports_are_still_there"].result == "fails"
-    world.add("corrections", correction_id="c", kind="exclude", township_code="990101002", report_year=YEAR)
+    world.add("corrections", correction_id="c", kind="exclude", expect=f"990101002 {YEAR}")
     assert world.run()[0]["reports_are_still_there"].result == "holds"
+
+
+def test_a_report_whose_assignment_was_taken_back_is_not_missed() -> None:
+    place = {"township_code": "990101002", "report_year": YEAR}
+    world = published(KEPT, GONE).add("corrections_published", correction_id="c", kind="assign", **place)
+    assert world.run()[0]["reports_are_still_there"].result == "holds"
+    world.add("corrections", correction_id="c", kind="assign", **place)
+    assert world.run()[0]["reports_are_still_there"].result == "fails", "the assignment stands, and its report is gone"
 
 
 def test_a_year_that_is_gone_is_a_block_however_small() -> None:

@@ -1,5 +1,6 @@
 -- Rows of a township and year now and in the last release, where that had a report of it; without those whose file a person
--- excluded or assigned elsewhere (the correction says instead of which report) or withdrew.
+-- excluded or assigned elsewhere (the correction says instead of which report) or withdrew, and those that were there because
+-- of an assignment that a person has taken back.
 SELECT
     p.township_code, t.district_code, t.district, t.township, p.report_year,
     c.status IN ('published', 'late') AS is_there,
@@ -14,4 +15,9 @@ WHERE p.status IN ('published', 'late')
     )
     AND p.township_code || ' ' || p.report_year NOT IN (
         SELECT expect FROM corrections WHERE kind IN ('assign', 'exclude') AND expect IS NOT NULL
+    )
+    AND (p.township_code, p.report_year) NOT IN (
+        SELECT (township_code, report_year) FROM corrections_published
+        WHERE kind = 'assign' AND correction_id NOT IN (SELECT correction_id FROM corrections)
+            AND township_code IS NOT NULL AND report_year IS NOT NULL
     )
