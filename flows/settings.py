@@ -18,8 +18,7 @@ class Settings(BaseSettings):
 
     `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
-    `as_of` the date that decides which deadlines have passed (None: today), `accepted` the ids of blocking findings that a
-    person found to be right as they stand.
+    `as_of` the date that decides which deadlines have passed (None: today).
     """
 
     model_config = SettingsConfigDict(env_prefix="TOWNSHIP_", extra="forbid")
@@ -29,7 +28,6 @@ class Settings(BaseSettings):
     memory_limit: str = Field(default="64MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
     districts: list[str] = Field(default_factory=list)
     as_of: date | None = None
-    accepted: list[str] = Field(default_factory=list)
 
     @classmethod
     def settings_customise_sources(

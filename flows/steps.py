@@ -154,7 +154,7 @@ def publish(
             "townships": job.register.arrow(),
         },
         districts=sorted(job.expected),
-        accepted=sorted({*job.settings.accepted, *job.corrections.accepted}),
+        accepted=sorted(job.corrections.accepted),
     )
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())
     with run.timed("publish") as progress:

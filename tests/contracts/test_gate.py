@@ -103,8 +103,9 @@ def test_nonsense_ends_with_1_and_the_old_release_stays_until_it_is_corrected(
 def test_a_finding_that_is_right_as_it_stands_can_be_accepted(township, home: Path, inbox: Path) -> None:
     change(inbox, TONGBA_2024, "网上可办率96%", "网上可办率960%")
     line = run(township, inbox, home).stderr
-    finding = line.partition('accepted = ["')[2].partition('"')[0]
-    (home / "settings.toml").write_text(f'accepted = ["{finding}"]\n', encoding="utf-8")
+    finding = line.partition("--accept ")[2].partition(" ")[0]
+    signed = ("--who", "王五", "--why", "乡镇确认", "--yes", "--home", home)
+    assert township("correct", "--accept", finding, *signed).returncode == 0
     accepted = run(township, inbox, home)
 
     assert accepted.returncode == 0, accepted.stderr
