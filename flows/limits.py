@@ -15,6 +15,8 @@ READ_SECONDS = 20.0
 """Of processor time, so that the same document is refused on a busy machine and on an idle one."""
 
 READ_MB = 1024
+"""Resident memory of a worker, itself included."""
+
 PAGE_SECONDS = 60.0
 PAGE_MB = 2048
 """What a process may take that recognises pages, for each page and in all; the models stay loaded."""
@@ -43,14 +45,15 @@ def begin(seconds: float, megabytes: int) -> None:
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    mapped, resident = (int(n) * resource.getpagesize() for n in Path("/proc/self/statm").read_text().split()[:2])
+    other = mapped - resident  # what libraries map and never touch takes no memory
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * _MB, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (other + megabytes * _MB, hard))
     _LIMITS.seconds = seconds
 
     def another_page() -> None:
         _time(PAGE_SECONDS)
-        resource.setrlimit(resource.RLIMIT_AS, (used + PAGE_MB * _MB, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (other + PAGE_MB * _MB, hard))
 
     allowance.answer_with(another_page)
 

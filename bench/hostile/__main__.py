@@ -88,7 +88,7 @@ def _print_totals(
         f"\n{n_files} files of {len(kinds)} kinds, {len(weights)} documents in them; the run took {ran.seconds:.0f} s"
     )
     print(f"{ended} documents ended their worker (hang, crash, memory); {ran.kills} workers were killed from outside")
-    print(f"the limits of a worker: {READ_SECONDS:.0f} s, {READ_MB} MB more than it has when it starts")
+    print(f"the limits of a worker: {READ_SECONDS:.0f} s, {READ_MB} MB")
     calls = ran.seen
     claims = [
         ("crashes of the run", 0 if ran.code == 0 else 1),
