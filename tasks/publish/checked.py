@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from tasks.publish.release_tables import TableFiles, write_table
 from tasks.validate import Outcome, Verdict, causes, run_year, verdict
 from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
 from warehouse.db import connect
+from warehouse.models import create_macros
 from warehouse.quality import load_checks
 from warehouse.schema import table
 
 Row = dict[str, Any]
 
 _MEMORY, _THREADS = "512MB", 2
-"""Of DuckDB: lists and medians over a year of townships do not go to disk; nothing else runs beside the checks."""
+"""Of DuckDB, and years at once: lists and medians over a year do not go to disk; nothing else runs beside the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,28 @@ def _check(
     previous: Path | None,
     accepted: Collection[str],
 ) -> Checked:
-    rows, files, outcomes = list[Row](), list[Path](), list[Outcome]()
     for name in WHOLE:  # as tables, whose sizes are known when joins are put in order
         relation(con, f"{name}_file", made[name].files, table(name).arrow())
-        con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_file")
+        con.execute(f"CREATE TABLE {name} AS FROM {name}_file")
     for name in WHOLE_PUBLISHED:
-        relation(con, f"{name}_published", _published(previous, name), table(name).arrow())
-    for year in _years(made, previous):
-        _register_year(con, made, previous, year)
-        found, done = run_year(con, year, accepted)
+        relation(con, f"{name}_file", _published(previous, name), table(name).arrow())
+        con.execute(f"CREATE TABLE {name}_published AS FROM {name}_file")
+    create_macros(con)
+
+    def check(year: int) -> tuple[list[Row], list[Path], list[Outcome]]:
+        with con.cursor() as own:  # views and temporary tables of a year are its own
+            _register_year(own, made, previous, year)
+            found, done = run_year(own, year, accepted)
         of_lake = made["findings"].of_year(year)
         of_year = sorted(found + _read(of_lake), key=lambda row: str(row["finding_id"]))
-        files += _replace(folder / "findings" / f"year={year:04d}", of_lake, of_year)
-        rows += of_year
-        outcomes += done
+        return of_year, _replace(folder / "findings" / f"year={year:04d}", of_lake, of_year), done
+
+    rows, files, outcomes = list[Row](), list[Path](), list[Outcome]()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for of_year, written, done in pool.map(check, _years(made, previous)):
+            rows += of_year
+            files += written
+            outcomes += done
     relation(con, "files", made["files"].files, table("files").arrow())
     since = {check.name for check in load_checks() if check.group == "published"}
     return Checked(

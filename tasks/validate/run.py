@@ -9,7 +9,6 @@ from typing import Any
 import duckdb
 
 from warehouse.findings import finding_row
-from warehouse.models import create_macros
 from warehouse.quality import Check, load_checks, shared_tables
 from warehouse.schema import quote, table
 
@@ -55,12 +54,11 @@ def run_year(
 ) -> tuple[list[Row], list[Outcome]]:
     """Findings of one report year as rows of the table, and the outcome of every check.
 
-    `con` holds the tables named above, of that year only. A blocking finding whose id is `accepted` is a warning.
+    `con` holds the macros and the tables named above, of that year only. A blocking finding whose id is `accepted` is a warning.
 
     Raises:
         duckdb.Error: a table is missing.
     """
-    create_macros(con)
     for name, sql in shared_tables().items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE {quote(name)} AS {sql}")
     findings: dict[str, Row] = {}

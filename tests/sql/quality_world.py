@@ -10,6 +10,7 @@ import pyarrow as pa
 from tasks.validate import Outcome, run_year
 from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
 from warehouse.db import connect
+from warehouse.models import create_macros
 from warehouse.schema import table
 
 YEAR = 2023
@@ -145,6 +146,7 @@ class World:
                 schema = table(name.removesuffix("_before").removesuffix("_published")).arrow()
                 rows = [_complete(schema, row) for row in self.rows.get(name, [])]
                 con.register(name, pa.Table.from_pylist(rows, schema=schema))
+            create_macros(con)
             findings, outcomes = run_year(con, YEAR, accepted)
         return {outcome.check.name: outcome for outcome in outcomes}, findings
 
