@@ -18,7 +18,8 @@ class Settings(BaseSettings):
 
     `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
-    `as_of` the date that decides which deadlines have passed (None: today).
+    `as_of` the date that decides which deadlines have passed (None: today), `keep_releases` how many releases without a tag
+    stay (None: all).
     """
 
     model_config = SettingsConfigDict(env_prefix="TOWNSHIP_", extra="forbid")
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     memory_limit: str = Field(default="64MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
     districts: list[str] = Field(default_factory=list)
     as_of: date | None = None
+    keep_releases: int | None = Field(default=None, ge=1, le=100_000)
 
     @classmethod
     def settings_customise_sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 from flows.batches import Each, Extracted, batches, in_threads
 from flows.errors import Refused
 from flows.held import Run
+from flows.job import Job
 from flows.summary import Summary
 from flows.together import put_together
 from flows.workers import workers
@@ -23,6 +25,7 @@ from tasks.publish import (
     RunFacts,
     find_groups,
     make_plan,
+    retire,
     update_lake,
 )
 from tasks.publish import publish as publish_release
@@ -32,6 +35,9 @@ from tasks.validate import Limits, unmatched_corrections
 from warehouse.corrections import CorrectionsError
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.manifest import LakeManifest
+from warehouse.releases import TagRefused
+
+log = logging.getLogger(__name__)
 
 _WORKER = (
     "documents.py",
@@ -159,7 +165,7 @@ def publish(
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())
     with run.timed("publish") as progress:
         try:
-            return do(
+            result = do(
                 job.home,
                 lake,
                 content,
@@ -170,6 +176,19 @@ def publish(
             )
         except ReleaseRefused as refused:
             return refused
+        _retire(job)
+        return result
+
+
+def _retire(job: Job) -> None:
+    """Removes the releases that the home keeps no more; what cannot be removed stays, the run is done."""
+    if job.settings.keep_releases is None:
+        return
+    try:
+        for name in retire(job.home, job.settings.keep_releases):
+            log.info("release %s is no longer kept (keep_releases)", name)
+    except (OSError, TagRefused) as error:
+        log.warning("no release was removed: %s", error)
 
 
 def _unmatched(run: Run, lake: LakeManifest) -> list[str]:
@@ -194,6 +213,7 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
         outcome="refused" if made is None else "published" if made.created else "nothing_new",
         release=made.release if made else None,
         release_path=str(made.path) if made else None,
+        held=made.held if made else None,
         n_seen=received.seen,
         n_new=received.new,
         n_moved=received.moved,

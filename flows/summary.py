@@ -29,7 +29,7 @@ class Summary:
     `failed` lists what ingest could not take, place and error; `quarantined` counts documents by reason; `n_outside`
     documents that `--year` or `--district` left for later. `totals` counts rows of the release by table, `findings` its
     findings by check. `checks` is the verdict of the checks, as in the release's manifest; `problems` are the causes for
-    which the gate refused, the first first.
+    which the gate refused, the first first. `held` is a release that was rolled back, and that this run would have made again.
     """
 
     run_id: str
@@ -51,6 +51,7 @@ class Summary:
     problems: list[str] = field(default_factory=list)
     checks: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    held: str | None = None
 
     @property
     def n_quarantined(self) -> int:
@@ -85,7 +86,8 @@ class Summary:
             rows.append(("限定之外", f"{self.n_outside} 份，留待下次"))
         rows += [(label, f"{self.totals[name]:,}") for label, name in _TOTALS if name in self.totals]
         rows += self._checked()
-        rows.append(("结果", _OUTCOMES[self.outcome]))
+        held = f"（{self.held} 已回退，内容与它相同的不再发布）" if self.held else ""
+        rows.append(("结果", _OUTCOMES[self.outcome] + held))
         rows += [("原因", problem) for problem in self.problems]
         if self.release_path:
             rows.append(("发布", self.release_path))

@@ -38,6 +38,16 @@ class Home:
         return self.root / "current.duckdb"
 
     @property
+    def tags(self) -> Path:
+        """Tags of releases, decided by people."""
+        return self.root / "tags.json"
+
+    @property
+    def rollback(self) -> Path:
+        """Which release was rolled back, and to which; gone once a newer one is published."""
+        return self.root / "rollback.json"
+
+    @property
     def register(self) -> Path:
         """Overlays of the register (CSV), decided by people."""
         return self.root / "register"

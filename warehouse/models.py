@@ -73,24 +73,33 @@ def run_model(con: duckdb.DuckDBPyConnection, name: str, params: Params) -> pa.T
 
 def create_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Define the functions that models and views use, and one `zh_<vocabulary>(code)` for each vocabulary."""
-    con.execute(_text("macros.sql"))
+    con.execute(_macros())
+
+
+def functions_sql() -> str:
+    """Statements that create every function of a release, also those over its tables: evidence and lineage."""
+    return "\n".join([_macros(), _text("evidence.sql"), _text("lineage.sql")])
+
+
+def _macros() -> str:
+    statements = [_text("macros.sql")]
     for name, words in vocabularies().items():
         cases = " ".join(f"WHEN {schema.literal(k)} THEN {schema.literal(v)}" for k, v in words.items())
-        con.execute(f"CREATE OR REPLACE MACRO zh_{name}(code) AS CASE code {cases} ELSE code END")
+        statements.append(f"CREATE OR REPLACE MACRO zh_{name}(code) AS CASE code {cases} ELSE code END;")
+    return "\n".join(statements)
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the Chinese views with their comments, and `evidence(township_code, year, metric_id)`.
+    """Create the Chinese views with their comments, `evidence(township_code, year, metric_id)` and `lineage(…)`.
 
     `con` holds all tables of a release, also empty ones.
 
     Raises:
         duckdb.Error: a table is missing.
     """
-    create_macros(con)
-    con.execute(_text("evidence.sql"))
+    con.execute(functions_sql())
     for name in view_names():
-        sql = _text(f"views/{name}.sql")
+        sql = view_sql(name)
         con.execute(f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {sql}")
         con.execute(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
         for column, comment in _VIEW_COLUMN.findall(sql):
@@ -122,6 +131,11 @@ def run_checks(con: duckdb.DuckDBPyConnection, slices: Iterable[Mapping[str, str
 def view_names() -> list[str]:
     """Names of the Chinese views."""
     return sorted(p.stem for p in (SQL_DIR / "views").glob("*.sql"))
+
+
+def view_sql(name: str) -> str:
+    """The SELECT of a Chinese view."""
+    return _text(f"views/{name}.sql")
 
 
 def vocabularies() -> dict[str, dict[str, str]]:

@@ -93,7 +93,7 @@ class Table:
     def ddl(self) -> list[str]:
         """DuckDB statements that create the table and its comments; no keys or indexes, those are checked as queries."""
         cols = ", ".join(
-            f"{quote(c.name)} {_DUCKDB[c.type]}" + ("" if c.nullable else " NOT NULL") for c in self.columns
+            f"{quote(c.name)} {duckdb_type(c)}" + ("" if c.nullable else " NOT NULL") for c in self.columns
         )
         statements = [f"CREATE TABLE {quote(self.name)} ({cols})"]
         statements.append(f"COMMENT ON TABLE {quote(self.name)} IS {literal(self.comment)}")
@@ -101,6 +101,11 @@ class Table:
             f"COMMENT ON COLUMN {quote(self.name)}.{quote(c.name)} IS {literal(c.comment)}" for c in self.columns
         ]
         return statements
+
+
+def duckdb_type(column: Column) -> str:
+    """The type of a column in DuckDB."""
+    return _DUCKDB[column.type]
 
 
 def quote(name: str) -> str:

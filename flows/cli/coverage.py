@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +12,10 @@ import typer
 from rich.text import Text
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, a_date, out, table
+from flows.cli.find import ReleaseOption
 from flows.cli.output import written
 from flows.cli.query import release
-from flows.cli.rows import WRITERS, Format
+from flows.cli.rows import WRITERS, Format, Shown
 from flows.errors import BadInput, some
 
 if TYPE_CHECKING:
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 NEAR = 31
 """Days before the deadline from which townships without a report are named: the March in which it falls."""
-
-
-class Shown(StrEnum):
-    """How the rows are written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +49,11 @@ def coverage(
         ),
     ] = None,
     format: Annotated[Shown, typer.Option("--format", help="How the rows are written.")] = Shown.table,
+    of: ReleaseOption = None,
 ) -> None:
     """Show who reported, when, and whom to remind, for a district and year or for all."""
     day = a_date(as_of)
-    with release(home) as connection:
+    with release(home, of) as connection:
         day = day or _day_of(connection)
         params = {"as_of": day, "near": NEAR, "code": _code(connection, home, district), "year": year}
         connection.execute(f"CREATE TEMP TABLE township_years AS {_TOWNSHIPS}", params)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, interval, out
+from flows.cli.find import ReleaseOption
 from flows.cli.lookup import find_metric, find_report, find_township, one
 from flows.cli.numbers import Number
 from flows.cli.query import release
@@ -34,12 +35,13 @@ def evidence(
     year: Annotated[int, typer.Argument(metavar="YEAR", help="Year reported on.")],
     metric: Annotated[str, typer.Argument(metavar="METRIC", help="Id or Chinese name of a metric.")],
     home: HomeOption = DEFAULT_HOME,
+    of: ReleaseOption = None,
 ) -> None:
     """Show each sentence behind a number, with the number marked, its file, place and section."""
     from flows.job import read_knowledge
     from warehouse.home import Home
 
-    with release(home) as connection:
+    with release(home, of) as connection:
         _, register = read_knowledge(Home(home))
         shown = look_up(connection, register, "evidence", township, year, metric)
     shown.show(out())

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from flows.cli import correct, coverage, evidence, query, read, review, run, serve
+from flows.cli import correct, coverage, evidence, query, read, releases, review, run, serve
 from flows.errors import ReaderGone, TownshipError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ correct.register(app)
 read.register(app)
 coverage.register(app)
 review.register(app)
+releases.register(app)
 serve.register(app)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, out, table
+from flows.cli.find import ReleaseOption, folder_of
 from flows.cli.output import written
 from flows.cli.rows import WRITERS, Format
 from flows.errors import BadInput, TownshipError
@@ -31,11 +32,12 @@ def sql(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
     ] = None,
+    of: ReleaseOption = None,
 ) -> None:
-    """Answer a read-only SQL query on the current release."""
+    """Answer a read-only SQL query on the current release, or on an earlier one."""
     if format is Format.parquet and output is None:
         raise BadInput("sql: --format parquet needs a file; add -o FILE")
-    with release(home) as connection:
+    with release(home, of) as connection:
         import duckdb
 
         try:
@@ -72,9 +74,10 @@ def _check_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 def describe(
     name: Annotated[str | None, typer.Argument(metavar="TABLE", help="Table or view; all of them without.")] = None,
     home: HomeOption = DEFAULT_HOME,
+    of: ReleaseOption = None,
 ) -> None:
     """List tables and views of the current release, or the columns of one, with their comments."""
-    with release(home) as connection:
+    with release(home, of) as connection:
         if name is None:
             rows = connection.execute(_TABLES).fetchall()
             shown = table("name", "kind", "comment")
@@ -88,22 +91,25 @@ def describe(
     out().print(shown)
 
 
-def release(home: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the current release of a home.
+def release(home: Path, named: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the current release of a home, or to the one of that name, number or tag.
 
     Raises:
-        BadInput: the home holds no release.
+        BadInput: the home holds no release, or not that one.
         TownshipError: the release is damaged.
     """
     import duckdb
 
     from warehouse.db import connect_locked
+    from warehouse.older import fill_in
 
-    path = home / "current.duckdb"
+    path = folder_of(home, named) / "township.duckdb" if named else home / "current.duckdb"
     if not path.exists():
         raise BadInput(f"no release in {home}; make one with: township run --inbox DIR --home {home}")
     try:
-        return connect_locked(path)
+        connection = connect_locked(path)
+        fill_in(connection)
+        return connection
     except duckdb.Error as error:
         cause = str(error).partition("\n")[0]
         raise TownshipError(f"the release {path.resolve()} cannot be opened ({cause}); restore its folder") from error

@@ -27,6 +27,14 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+class Shown(StrEnum):
+    """How rows are written where there is no file."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
 def distinct(names: list[str]) -> list[str]:
     """The names, with _1, _2 … after those that repeat: a, a, b → a, a_1, b."""
     result: list[str] = []

@@ -7,6 +7,7 @@ from tasks.publish.part_tables import PART_TABLES
 from tasks.publish.plan import Plan, make_plan
 from tasks.publish.release import Content, PublishResult, publish
 from tasks.publish.release_tables import LakeDamaged
+from tasks.publish.retention import retire
 from tasks.publish.runs import RunFacts
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "find_groups",
     "make_plan",
     "publish",
+    "retire",
     "update_lake",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,20 +14,19 @@ from typing import Any
 from tasks.validate import Verdict
 from warehouse.atomic import sync_folder, write_atomic
 from warehouse.home import Home
+from warehouse.releases import current_folder, numbered, read_manifest
 
 DATABASE = "township.duckdb"
-MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 NOT_COMPARED = frozenset({"checks", "release", "runs"})
 """Tables that tell of the run that made a release, and of what it was compared with."""
 
-_NAME = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
 _CONFIRMED = "confirmed.json"
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentRelease:
-    """The release behind `current.duckdb`: its folder, and what its manifest says."""
+class PublishedRelease:
+    """A release in its place: its folder, and what its manifest says."""
 
     path: Path
     inputs: Mapping[str, str]
@@ -42,16 +40,19 @@ class CurrentRelease:
         return self.path.name
 
 
-def current_release(home: Home) -> CurrentRelease | None:
+def current_release(home: Home) -> PublishedRelease | None:
     """The release that `current.duckdb` points to; None where there is none, or where it is not whole."""
-    folder = home.current.resolve().parent
+    folder = current_folder(home)
+    return published_release(folder) if folder else None
+
+
+def published_release(folder: Path) -> PublishedRelease | None:
+    """The release in a folder; None where it is not whole."""
     try:
-        if not home.current.exists() or folder.parent != home.releases.resolve():
-            return None
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        manifest = read_manifest(folder)
         tables = manifest["tables"]
-        return CurrentRelease(
-            path=home.releases / folder.name,
+        return PublishedRelease(
+            path=folder,
             inputs=manifest["inputs"],
             rows={name: t["rows"] for name, t in tables.items()},
             hashes={name: t.get("compared", t["sha256"]) for name, t in tables.items() if name not in NOT_COMPARED},
@@ -61,7 +62,7 @@ def current_release(home: Home) -> CurrentRelease | None:
         return None
 
 
-def confirmed_inputs(home: Home, current: CurrentRelease) -> Mapping[str, str] | None:
+def confirmed_inputs(home: Home, current: PublishedRelease) -> Mapping[str, str] | None:
     """The last inputs that were found to give the current release, though they are not those it was built from."""
     try:
         confirmed: dict[str, Any] = json.loads((home.lake / _CONFIRMED).read_bytes())
@@ -70,7 +71,7 @@ def confirmed_inputs(home: Home, current: CurrentRelease) -> Mapping[str, str] |
         return None
 
 
-def confirm(home: Home, current: CurrentRelease, inputs: Mapping[str, str]) -> None:
+def confirm(home: Home, current: PublishedRelease, inputs: Mapping[str, str]) -> None:
     """Notes that these inputs give the current release, so that the next run need not build its tables to see it."""
     data = json.dumps({"release": current.name, "inputs": inputs}, ensure_ascii=False, indent=1)
     write_atomic(home.lake / _CONFIRMED, data.encode())
@@ -78,14 +79,13 @@ def confirm(home: Home, current: CurrentRelease, inputs: Mapping[str, str]) -> N
 
 def next_name(home: Home, as_of: date) -> str:
     """The name of the next release: a number above all that ever were, and the day that it stands for."""
-    numbers = [int(m[1]) for path in home.releases.glob("*") if (m := _NAME.fullmatch(path.name))]
-    return f"{max(numbers, default=0) + 1:04d}-{as_of.isoformat()}"
+    return f"{max(numbered(home), default=0) + 1:04d}-{as_of.isoformat()}"
 
 
 def newest_table(home: Home, table: str) -> Path | None:
     """The Parquet file of a table in the release made last, whether it is current or was rolled back."""
-    found = {int(m[1]): path for path in home.releases.glob("*") if (m := _NAME.fullmatch(path.name))}
-    files = (found[number] / "parquet" / f"{table}.parquet" for number in sorted(found, reverse=True))
+    newest_first = reversed(numbered(home).values())
+    files = (folder / "parquet" / f"{table}.parquet" for folder in newest_first)
     return next((file for file in files if file.is_file()), None)
 
 

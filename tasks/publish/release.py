@@ -20,9 +20,8 @@ from tasks.publish.database import ReleaseRefused, build_database, verify_databa
 from tasks.publish.exports import exports
 from tasks.publish.pointer import (
     DATABASE,
-    MANIFEST,
     NOT_COMPARED,
-    CurrentRelease,
+    PublishedRelease,
     confirm,
     confirmed_inputs,
     current_release,
@@ -32,6 +31,7 @@ from tasks.publish.pointer import (
     seal,
 )
 from tasks.publish.release_tables import TableFiles, copy_lake, write_release_tables, write_table
+from tasks.publish.rollback import Held, held_release
 from tasks.publish.runs import RunFacts, release_table, runs_table
 from tasks.publish.season import Season
 from tasks.validate import Verdict
@@ -40,6 +40,7 @@ from warehouse.db import connect
 from warehouse.fingerprint import ROOT, fingerprint_of_files
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
+from warehouse.releases import MANIFEST
 from warehouse.schema import table
 
 _REFERENCE = ("corrections", "district_history", "metrics", "sources", "township_history", "townships")
@@ -71,13 +72,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """The current release after a run: name, folder, whether this run made it, rows by table, and what its checks found."""
+    """The current release after a run: name, folder, whether this run made it, rows by table, and what its checks found.
+
+    `held` is a release that was rolled back and that this run would have made again.
+    """
 
     release: str
     path: Path
     created: bool
     rows: dict[str, int]
     verdict: Verdict
+    held: str | None = None
 
 
 def publish(
@@ -93,7 +98,8 @@ def publish(
     """Publishes all that the lake holds, unless the current release says the same already.
 
     Nothing is built where the inputs are those of the current release. Otherwise the tables are, and where their bytes
-    and the form (views, CSV, Excel) are the old ones, the current release stands confirmed. `workers` are processes for
+    and the form (views, CSV, Excel) are the old ones, the current release stands confirmed. What was rolled back is not
+    published again while it is all that there is to publish. `workers` are processes for
     CSV and Excel; `progress` is called with districts and years written, and those in all.
 
     Raises:
@@ -102,16 +108,21 @@ def publish(
         OSError: the home cannot be written.
     """
     current = current_release(home)
+    held = held_release(home)
     inputs = _inputs(lake, content)
     if current and inputs in (current.inputs, confirmed_inputs(home, current)):
-        return PublishResult(current.name, current.path, False, current.rows, current.verdict)
+        return _unchanged(current)
+    if current and held and held.has(inputs):
+        return _unchanged(current, held)
     staged = home.staging / "release"
     shutil.rmtree(staged, ignore_errors=True)
     made, checked = make_tables(home, lake, content, staged / "parquet", current, memory_limit)
     hashes = {name: t.sha256 for name, t in made.items() if name not in NOT_COMPARED} | {"findings": checked.compared}
     if current and hashes == current.hashes and inputs["form"] == current.inputs.get("form"):
         confirm(home, current, inputs)
-        return PublishResult(current.name, current.path, False, current.rows, current.verdict)
+        return _unchanged(current)
+    if current and held and held.is_made_of(hashes, inputs["form"]):
+        return _unchanged(current, held)
     if checked.causes:
         raise ReleaseRefused(checked.causes, checked.verdict)
 
@@ -144,7 +155,13 @@ def publish(
     staged.rename(home.releases / name)
     sync_folder(home.releases)
     point_to(home, name)
+    home.rollback.unlink(missing_ok=True)
     return PublishResult(name, home.releases / name, True, rows, checked.verdict)
+
+
+def _unchanged(current: PublishedRelease, held: Held | None = None) -> PublishResult:
+    instead_of = held.instead_of if held else None
+    return PublishResult(current.name, current.path, False, current.rows, current.verdict, instead_of)
 
 
 def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
@@ -159,7 +176,7 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
 
 
 def make_tables(
-    home: Home, lake: LakeManifest, content: Content, folder: Path, current: CurrentRelease | None, memory_limit: str
+    home: Home, lake: LakeManifest, content: Content, folder: Path, current: PublishedRelease | None, memory_limit: str
 ) -> tuple[dict[str, TableFiles], Checked]:
     """Every table but `runs` and `release`, as Parquet below `folder`, and what the checks on them found."""
     folder.mkdir(parents=True)
