@@ -39,14 +39,17 @@ def annual(
     years: list[int] | None = None,
     districts: list[str] | None = None,
     as_of: str | None = None,
+    wait: bool = False,
 ) -> dict[str, Any]:
     """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
 
-    Parameters are plain values, as a deployment keeps them; `as_of` is an ISO date.
+    Parameters are plain values, as a deployment keeps them; `as_of` is an ISO date. With `wait` the
+    run begins when another one has ended that holds the home.
     """
     day = date.fromisoformat(as_of) if as_of else None
     job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day)
-    with hold(job) as run:
+    with hold(job, wait=wait) as run:
+        steps.check_store(run)
         received = steps.ingest(run, ingest)
         plan = steps.plan(run)
         extracted = steps.extract(run, plan, in_tasks)
@@ -65,7 +68,7 @@ def in_tasks(run_batch: RunBatch, specs: Sequence[BatchSpec | GatherSpec]) -> It
         yield future.result()
 
 
-def run_flow(job: Job) -> Summary:
+def run_flow(job: Job, *, wait: bool = False) -> Summary:
     """Runs the flow here, on the Prefect server that is configured, or on one that lives as long as the run."""
     return Summary(
         **annual(
@@ -73,6 +76,7 @@ def run_flow(job: Job) -> Summary:
             inbox=str(job.inbox) if job.inbox else None,
             years=sorted(job.years),
             districts=sorted(job.districts),
-            as_of=job.as_of.isoformat(),
+            as_of=job.as_asked.isoformat() if job.as_asked else None,
+            wait=wait,
         )
     )

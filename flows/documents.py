@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import traceback
 from collections import Counter
@@ -54,8 +55,9 @@ def process_batch(spec: BatchSpec) -> BatchResult:
 
 _DAMAGED = Unreadable(
     "raw_damaged",
-    "原始库中的文件与入库时不一致，可能是磁盘损坏；请删除该文件后重新放入收件夹",
-    "the stored bytes are not those that came in, the disk may be failing; delete the file and put it in the inbox again",
+    "原始库中的文件缺失或与入库时不一致，可能是磁盘损坏；请将原文件重新放入收件夹，下次运行即恢复",
+    "the stored bytes are lost or not those that came in, the disk may be failing; put the document in the inbox again, and "
+    "the next run puts it back",
 )
 
 
@@ -67,6 +69,16 @@ _TOO_DEAR = Unreadable(
 )
 
 
+def _stored(arrival: Arrival) -> bytes:
+    """The stored bytes; none where the file is gone or its place on the disk cannot be read, as of a damaged one."""
+    try:
+        return arrival.path.read_bytes()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.EIO):
+            return b""
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     rows: rows.Rows
@@ -76,7 +88,7 @@ class _Outcome:
 
 
 def _process(arrival: Arrival, register: Register, corrections: Corrections) -> _Outcome:
-    data = arrival.path.read_bytes()
+    data = _stored(arrival)
     doc: Document | None = None
     try:
         if hashlib.sha256(data).hexdigest() != arrival.file_id:
@@ -160,7 +172,7 @@ def quarantine_batch(spec: BatchSpec) -> BatchResult:
     register = knowledge.register(spec.overlay, spec.fingerprint)
     with Parts(spec.parts) as parts:
         for arrival in spec.documents:
-            data = arrival.path.read_bytes()
+            data = _stored(arrival)
             parts.add(rows.unused(arrival, len(data), sniff(data), None, _unread(_TOO_DEAR, arrival, register)))
     ids = tuple(arrival.file_id for arrival in spec.documents)
     return BatchResult(spec.parts, ids, {_TOO_DEAR.reason: len(ids)}, 0)

@@ -17,6 +17,8 @@ from filelock import FileLock, Timeout
 from flows.errors import Busy
 from flows.job import Job
 from tasks.ingest import Arrival, documents_named
+from warehouse.atomic import remove_leftovers
+from warehouse.home import Home
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, what is done and what there is in all."""
@@ -27,14 +29,18 @@ PROGRESS: ContextVar[Progress | None] = ContextVar("PROGRESS", default=None)
 
 
 class Run:
-    """One run of a job while it holds the home; `seconds` collects how long each step took."""
+    """One run of a job while it holds the home; `seconds` collects how long each step took.
+
+    `damaged` are documents whose stored bytes were not those that came in when the run began.
+    """
 
     def __init__(self, job: Job) -> None:
-        self.job = job
         self.started = datetime.now(UTC)
         self.run_id = f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}"
+        self.job = replace(job, home=replace(job.home, run=self.run_id))
         self.host = platform.node()
         self.seconds: dict[str, float] = {}
+        self.damaged: frozenset[str] = frozenset()
 
     def find_documents(self, arrivals: Sequence[Arrival]) -> None:
         """Puts the sha256 in the place of the names of documents in the job's corrections, where just one is meant.
@@ -59,11 +65,15 @@ class Run:
 
 
 @contextmanager
-def hold(job: Job) -> Iterator[Run]:
+def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
     """Holds the home of a job for one run, with an empty staging folder that is gone afterwards.
+
+    The lock is one of the system on an open file: it ends with the process that holds it, however that ends. With `wait`
+    the run begins when the one before it has ended, by what people have decided by then.
 
     Raises:
         Busy: another run holds the home.
+        BadInput: what people decided while it waited cannot be used.
     """
     home = job.home
     home.root.mkdir(parents=True, exist_ok=True)
@@ -71,11 +81,37 @@ def hold(job: Job) -> Iterator[Run]:
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
-        raise Busy(f"home {home.root} is held by another run; wait until it has ended, then run again") from error
+        if not wait:
+            raise Busy(
+                f"home {home.root} is held by another run{_holder(home)}; wait until it has ended, or run with --wait"
+            ) from error
+        if show := PROGRESS.get():
+            show("wait", 0, 1)
+        lock.acquire()
+        job = job.again()
     try:
-        shutil.rmtree(home.staging, ignore_errors=True)  # what a killed run left
-        home.staging.mkdir()
-        yield Run(job)
+        run = Run(job)
+        home.lock.write_text(f"process {os.getpid()} on {run.host}, since {run.started:%Y-%m-%dT%H:%M:%SZ}")
+        if home.scratch.exists():
+            _clear_up(home)
+        run.job.home.staging.mkdir(parents=True)
+        yield run
     finally:
-        shutil.rmtree(home.staging, ignore_errors=True)
+        shutil.rmtree(home.scratch, ignore_errors=True)
         lock.release()
+
+
+def _holder(home: Home) -> str:
+    """Who holds the home, as far as it is known."""
+    try:
+        said = home.lock.read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({said})" if said else ""
+
+
+def _clear_up(home: Home) -> None:
+    """Removes what a killed run left: its scratch, and files that it had not finished."""
+    for folder in (home.root, home.lake, home.quarantine, home.runs, home.raw, *home.raw.glob("??")):
+        remove_leftovers(folder)
+    shutil.rmtree(home.scratch, ignore_errors=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from flows.errors import BadInput, some
@@ -24,7 +25,7 @@ class Job:
     """One run: where, from what, limited to what, and by which knowledge.
 
     `districts` are six-digit codes; empty limits mean all. `expected` are the districts that are configured to report.
-    `as_of` decides which deadlines have passed.
+    `as_of` decides which deadlines have passed, `as_asked` is what was asked for as such.
     """
 
     home: Home
@@ -37,6 +38,15 @@ class Job:
     catalogue: Catalogue
     register: Register
     corrections: Corrections
+    as_asked: date | None = None
+
+    def again(self) -> Job:
+        """The same job by what the home says now: settings, overlays, corrections.
+
+        Raises:
+            BadInput: a part cannot be used.
+        """
+        return make_job(self.home.root, self.inbox, self.years, self.districts, self.as_asked)
 
 
 def make_job(
@@ -67,11 +77,12 @@ def make_job(
         years=frozenset(_year(y) for y in years),
         districts=_district_codes(register, districts),
         expected=_district_codes(register, settings.districts),
-        as_of=as_of or settings.as_of or today(),
+        as_of=as_of or settings.as_of or _today(place),
         settings=settings,
         catalogue=catalogue,
         register=register,
         corrections=read_corrections(place, catalogue, register),
+        as_asked=as_of,
     )
 
 
@@ -130,6 +141,24 @@ def _check_writable(root: Path) -> None:
         raise BadInput(
             f"home {root} cannot be written ({error.strerror} in {nearest}); name another folder with --home"
         ) from error
+
+
+def _today(home: Home) -> date:
+    """Today, by a clock that is not behind the current release: one that was set back would undo what has passed."""
+    try:
+        built = json.loads(home.current.resolve().with_name("manifest.json").read_bytes())["built_at"]
+        behind = datetime.fromisoformat(built) - datetime.now(UTC)
+    except (OSError, ValueError, KeyError, TypeError):
+        return today()  # no release, or none that is whole
+    if behind > _SLACK:
+        raise BadInput(
+            f"the clock of this machine says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, but the current release was made on "
+            f"{built}; set the clock right, or, where it is right now, name the day with --as-of DATE"
+        )
+    return today()
+
+
+_SLACK = timedelta(hours=1)  # clocks of two machines
 
 
 def _year(year: int) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from warehouse.processes import end_with_the_run
+
 READ_SECONDS = 20.0
 """Of processor time, so that the same document is refused on a busy machine and on an idle one."""
 
@@ -41,6 +43,8 @@ _LIMITS = _Limits()
 def begin(seconds: float, megabytes: int) -> None:
     """Makes this process a worker: a document that takes longer ends it, one that takes more memory fails."""
     from tasks.read import allowance  # where the work is done
+
+    end_with_the_run()
 
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs

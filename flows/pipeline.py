@@ -8,15 +8,18 @@ from flows.job import Job
 from flows.summary import Summary
 
 
-def run_plain(job: Job) -> Summary:
+def run_plain(job: Job, *, wait: bool = False) -> Summary:
     """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
+
+    With `wait` it begins when another run has ended that holds the home.
 
     Raises:
         Busy: another run holds the home.
         Refused: the gate refused the release.
         OSError: the home cannot be read or written.
     """
-    with hold(job) as run:
+    with hold(job, wait=wait) as run:
+        steps.check_store(run)
         received = steps.ingest(run)
         plan = steps.plan(run)
         extracted = steps.extract(run, plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
@@ -16,7 +17,7 @@ from flows.job import Job
 from flows.summary import Summary
 from flows.together import put_together
 from flows.workers import workers
-from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
+from tasks.ingest import IngestReport, find_damaged, ingest_inbox, list_arrivals
 from tasks.publish import (
     Content,
     Plan,
@@ -52,6 +53,12 @@ _WORKER = (
 """Modules of the worker, which rows depend on."""
 
 
+def check_store(run: Run) -> None:
+    """Reads every stored document and notes those whose bytes are not those that came in."""
+    with run.timed("check"):
+        run.damaged = find_damaged(list_arrivals(run.job.home), run.job.settings.workers)
+
+
 def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestReport:
     """Takes the inbox into the raw store; without an inbox there is nothing to take."""
     job = run.job
@@ -65,6 +72,7 @@ def ingest(run: Run, do: Callable[..., IngestReport] = ingest_inbox) -> IngestRe
             inbox_label=str(job.inbox),
             extension_of=extension_of,
             unpack=unpack,
+            damaged=run.damaged,
             workers=job.settings.workers,
             progress=progress,
         )
@@ -78,6 +86,8 @@ def plan(run: Run) -> Plan:
     """
     with run.timed("plan"):
         arrivals = list_arrivals(run.job.home)
+        again = find_damaged([a for a in arrivals if a.file_id in run.damaged])  # the inbox may have held them
+        arrivals = [replace(a, damaged=True) if a.file_id in again else a for a in arrivals]
         try:
             run.find_documents(arrivals)
         except CorrectionsError as error:

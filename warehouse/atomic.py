@@ -16,14 +16,24 @@ def write_atomic(path: Path | str, data: bytes, *, durable: bool = False) -> Non
     """
     folder, name = os.path.split(path)
     scratch = os.path.join(folder, f".{name}.{os.getpid()}.part")  # noqa: PTH118 - of this process
-    with open(scratch, "wb") as file:  # noqa: PTH123 - for 20,000 documents, Paths take as long as the disk
-        file.write(data)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
-    os.replace(scratch, path)  # noqa: PTH105
+    try:
+        with open(scratch, "wb") as file:  # noqa: PTH123 - for 20,000 documents, Paths take as long as the disk
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(scratch, path)  # noqa: PTH105
+    except OSError:
+        Path(scratch).unlink(missing_ok=True)  # on a full disk it would take what is left
+        raise
     if durable:
         sync_folder(Path(folder))
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Removes what processes that were killed in write_atomic left in `folder`; nobody may be writing there."""
+    for path in folder.glob(".*.part"):
+        path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -55,6 +55,7 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
     """
     config: _Config = {
         "enable_external_access": False,
+        "python_enable_replacements": False,  # a name in SQL is never a variable of this program
         "temp_directory": "",
         **_OFFLINE,
         "memory_limit": memory_limit,

@@ -8,9 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home folder as the contract lays it out; `root` is absolute."""
+    """A home folder as the contract lays it out; `root` is absolute.
+
+    `run` names the run that works in it, so that what is left of a killed one never writes among the scratch of the next.
+    """
 
     root: Path
+    run: str = ""
 
     @property
     def raw(self) -> Path:
@@ -73,9 +77,14 @@ class Home:
         return self.root / "runs"
 
     @property
-    def staging(self) -> Path:
-        """Scratch of the run in progress; emptied when a run starts."""
+    def scratch(self) -> Path:
+        """Scratch of all runs; emptied when a run starts."""
         return self.root / ".staging"
+
+    @property
+    def staging(self) -> Path:
+        """Scratch of the run in progress."""
+        return self.scratch / self.run
 
     @property
     def lock(self) -> Path:

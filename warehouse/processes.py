@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,13 +24,33 @@ def processes(workers: int) -> Iterator[Executor]:
     Leaving it waits for the work; where the block failed, work that has not begun is dropped.
     """
     # forkserver: this process has threads (DuckDB, Arrow), so it must not be forked itself
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) if workers else _Here()
+    pool = _pool(workers) if workers else _Here()
     try:
         yield pool
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _pool(workers: int) -> Executor:
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_the_run)
+
+
+def end_with_the_run() -> None:
+    """Ends this worker process as soon as the run that it works for has ended, also by kill -9.
+
+    It would wait for work for ever, and what it still had in work would fall into the home of a later run.
+    """
+    run = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if run is not None:
+            run.join()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def in_order(pool: Executor, work: Callable[[T], R], items: Iterable[T], ahead: int = 8) -> Iterator[R]:

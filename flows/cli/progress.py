@@ -11,6 +11,7 @@ from flows.cli.console import err
 
 _LABELS = {
     "prefect": "启动 Prefect",
+    "wait": "等待另一次运行结束",
     "ingest": "收件",
     "plan": "比对",
     "extract": "读取与提取",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, out, table
 from flows.cli.find import ReleaseOption, folder_of
 from flows.cli.output import written
+from flows.cli.question import answer_within, check_question, limit_memory
 from flows.cli.rows import WRITERS, Format
 from flows.errors import BadInput, TownshipError
 
@@ -33,42 +33,35 @@ def sql(
         typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
     ] = None,
     of: ReleaseOption = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, max=86_400, help="Stop the query after so long.")
+    ] = 60,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MB", min=64, max=1_000_000, help="Stop it where it needs more.")
+    ] = 1024,
 ) -> None:
-    """Answer a read-only SQL query on the current release, or on an earlier one."""
+    """Answer a read-only SQL query on the current release, or on an earlier one; it reaches no other file and no network."""
     if format is Format.parquet and output is None:
         raise BadInput("sql: --format parquet needs a file; add -o FILE")
-    with release(home, of) as connection:
+    with release(home, of, memory) as connection:
         import duckdb
 
-        try:
-            _check_question(connection, query)
-            rows = _execute(connection, query)
+        def answer() -> None:
+            check_question(connection, query)
+            rows = connection.execute(query)
             with written(output, binary=format is Format.parquet) as target:
                 WRITERS[format](rows, target)
+
+        limit_memory(memory)
+        try:
+            answer_within(connection, answer, timeout)
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            raise BadInput(
+                f"sql: stopped the query, it needs more than {memory} MB; narrow it, or allow it more with --memory MB"
+            ) from error
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
             raise BadInput(f"sql: {first}; township describe lists tables and columns") from error
-
-
-def _execute(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
-    """Executes in a thread: DuckDB, waited for in the main one, may miss a Ctrl-C and never return."""
-    with ThreadPoolExecutor(1) as pool:
-        rows = pool.submit(connection.execute, query)
-        try:
-            return rows.result()
-        except KeyboardInterrupt:
-            connection.interrupt()
-            raise
-
-
-def _check_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Refuses what is not one statement that asks (DESCRIBE, SHOW, FROM and VALUES count as SELECT)."""
-    statements = connection.extract_statements(query)
-    typed = [s.type.name for s in statements if s.query or s.type.name != "CREATE"]  # a PIVOT adds a CREATE of its own
-    if len(typed) != 1:
-        raise BadInput(f"sql: {len(typed) or 'no'} statements; give one SELECT")
-    if typed[0] not in ("SELECT", "EXPLAIN"):
-        raise BadInput(f"sql: {typed[0]} asks nothing; give one SELECT, the release is read-only")
 
 
 def describe(
@@ -91,8 +84,8 @@ def describe(
     out().print(shown)
 
 
-def release(home: Path, named: str | None = None) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the current release of a home, or to the one of that name, number or tag.
+def release(home: Path, named: str | None = None, memory: int = 1024) -> duckdb.DuckDBPyConnection:
+    """A read-only connection, with so many MB of memory, to a home's current release, or to that of a name, number or tag.
 
     Raises:
         BadInput: the home holds no release, or not that one.
@@ -107,7 +100,7 @@ def release(home: Path, named: str | None = None) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise BadInput(f"no release in {home}; make one with: township run --inbox DIR --home {home}")
     try:
-        connection = connect_locked(path)
+        connection = connect_locked(path, memory_limit=f"{memory}MB")
         fill_in(connection)
         return connection
     except duckdb.Error as error:

@@ -51,13 +51,16 @@ def run(
         ),
     ] = None,
     no_server: NoServer = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Where another run holds the home, begin when it has ended.")
+    ] = False,
 ) -> None:
     """Run the main job: ingest, extract, store, publish. Ends with a summary and the path of the release."""
     from flows.job import make_job
 
     job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), a_date(as_of))
     _check_server(no_server)
-    _finish(_run(job, no_server))
+    _finish(_run(job, no_server, wait))
 
 
 def demo(no_server: NoServer = False) -> None:
@@ -90,7 +93,7 @@ def _check_server(no_server: bool) -> None:
     check_server(needed=False)
 
 
-def _run(job: Job, no_server: bool) -> Summary:
+def _run(job: Job, no_server: bool, wait: bool = False) -> Summary:
     from flows.cli.progress import bars
     from flows.held import PROGRESS
 
@@ -98,23 +101,23 @@ def _run(job: Job, no_server: bool) -> Summary:
         token = PROGRESS.set(progress)
         try:
             if no_server:
-                return _run_plain(job)
+                return _run_plain(job, wait)
             progress("prefect", 0, 1)
-            return _run_flow(job)
+            return _run_flow(job, wait)
         finally:
             PROGRESS.reset(token)
 
 
-def _run_plain(job: Job) -> Summary:
+def _run_plain(job: Job, wait: bool) -> Summary:
     from flows.pipeline import run_plain
 
-    return run_plain(job)
+    return run_plain(job, wait=wait)
 
 
-def _run_flow(job: Job) -> Summary:
+def _run_flow(job: Job, wait: bool) -> Summary:
     from flows.annual import run_flow
 
-    return run_flow(job)
+    return run_flow(job, wait=wait)
 
 
 def _finish(summary: Summary) -> None:

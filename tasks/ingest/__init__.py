@@ -1,7 +1,8 @@
 """Ingest: bytes into the raw store."""
 
+from tasks.ingest.damaged import find_damaged
 from tasks.ingest.inbox import ingest_inbox, list_arrivals
 from tasks.ingest.model import Arrival, IngestReport
 from tasks.ingest.named import documents_named
 
-__all__ = ["Arrival", "IngestReport", "documents_named", "ingest_inbox", "list_arrivals"]
+__all__ = ["Arrival", "IngestReport", "documents_named", "find_damaged", "ingest_inbox", "list_arrivals"]

@@ -39,6 +39,7 @@ def ingest_inbox(
     inbox_label: str,
     extension_of: Callable[[bytes], str],
     unpack: Unpack,
+    damaged: frozenset[str] = frozenset(),
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
@@ -46,20 +47,22 @@ def ingest_inbox(
 
     Hidden files and folders, locks of office programs and the home itself are passed over; links are not followed but
     reported. `now` (with time zone) and `inbox_label` go to the sidecars. `extension_of` names a document's type by its
-    bytes, `unpack` opens archives, whose documents are taken one by one at places below the archive's. Where many files are new, `workers` processes take them. `progress` is called with files done and files in all.
+    bytes, `unpack` opens archives, whose documents are taken one by one at places below the archive's. `damaged` are ids whose
+    stored bytes are not theirs: they are put back where the inbox holds them. Where many files are new, `workers` processes take them. `progress` is called with files done and files in all.
     With nothing new nothing is written.
 
     Raises:
         OSError: the inbox cannot be listed, or the home cannot be written.
     """
     found = _walk(inbox, home.root)
-    store = RawStore.open(home.raw)
+    store = RawStore.open(home.raw, damaged)
     many = len(found.files) - len(store.entries) > _IN_PROCESS_UP_TO
     places: defaultdict[str, set[str]] = defaultdict(set)
     types: dict[str, tuple[str, int]] = {}
     stamp = now.astimezone(UTC).isoformat(timespec="seconds")
     with processes(workers if many else 0) as pool:
-        take = partial(take_files, RawStore(home.raw, intact=set() if many else store.intact), extension_of, unpack)
+        known = RawStore(home.raw, intact=set() if many else store.intact, damaged=damaged)
+        take = partial(take_files, known, extension_of, unpack)
         for done, taken in enumerate(chain.from_iterable(in_order(pool, take, _turns(found.files))), 1):
             if taken.error:
                 found.failed.append((taken.place, taken.error))

@@ -12,13 +12,15 @@ class Arrival:
     """One document of the raw store.
 
     `file_id` is the sha256 of its bytes, `file` where they stand, `places` the sorted paths below the inbox where the
-    last run that saw the document saw it (never empty), `first_seen` an ISO time in UTC.
+    last run that saw the document saw it (never empty), `first_seen` an ISO time in UTC. `damaged`: the bytes are not those
+    that came in.
     """
 
     file_id: str
     file: str
     places: tuple[str, ...]
     first_seen: str
+    damaged: bool = False
 
     @property
     def path(self) -> Path:
@@ -28,7 +30,8 @@ class Arrival:
     @property
     def hints_hash(self) -> str:
         """sha256 of what comes with a document besides its bytes; another hash means that it is processed again."""
-        return hashlib.sha256("\n".join((self.first_seen, *self.places)).encode()).hexdigest()
+        hints = (*(("damaged",) if self.damaged else ()), self.first_seen, *self.places)
+        return hashlib.sha256("\n".join(hints).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

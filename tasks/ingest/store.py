@@ -43,7 +43,7 @@ class RawStore:
 
     `entries` holds every document with a sidecar, `intact` the ids whose bytes are there in full length. `orphans` are
     documents whose sidecar is lost or damaged: they are read on without hints, named by their file, and become entries
-    again when an inbox shows where they belong.
+    again when an inbox shows where they belong. `damaged` are ids whose bytes are to be written again, whatever is there.
     """
 
     root: Path
@@ -51,11 +51,12 @@ class RawStore:
     intact: set[str] = field(default_factory=set)
     orphans: dict[str, Entry] = field(default_factory=dict)
     index_is_current: bool = False
+    damaged: frozenset[str] = frozenset()
 
     @classmethod
-    def open(cls, root: Path) -> RawStore:
+    def open(cls, root: Path, damaged: frozenset[str] = frozenset()) -> RawStore:
         """Lists the store; a document whose sidecar cannot be read is an orphan, with a warning."""
-        store = cls(root)
+        store = cls(root, damaged=damaged)
         index = store._read_index()
         sizes: dict[str, int] = {}
         names: dict[str, str] = {}
@@ -65,7 +66,7 @@ class RawStore:
                 sizes[file_id], names[file_id] = item.stat().st_size, item.name
             elif entry := index.get(file_id) or _entry(item.path):
                 store.entries[file_id] = entry
-        store.intact = {file_id for file_id, entry in store.entries.items() if sizes.get(file_id) == entry.size}
+        store.intact = {i for i, entry in store.entries.items() if sizes.get(i) == entry.size} - damaged
         for file_id in sizes.keys() - store.entries.keys():
             name = names[file_id]
             log.warning("raw/%s/%s has no record of where it came from; it is read without hints", name[:2], name)
@@ -81,7 +82,7 @@ class RawStore:
         """Writes the bytes of a document, unless they are there; it counts as stored once `record` has run."""
         path = self.file(file_id, type_)
         try:
-            if os.stat(path).st_size == len(data):  # noqa: PTH116
+            if file_id not in self.damaged and os.stat(path).st_size == len(data):  # noqa: PTH116
                 return
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120

@@ -1,0 +1,1 @@
+"""What may happen to a home: kills, readers, two runs at once, full disks, hostile SQL."""

@@ -1,0 +1,111 @@
+"""Runs of the main job that end by SIGKILL: at a moment that the clock chooses, or just before a change of the home.
+
+A run is a process of its own, forked from one that has the imports already, since 400 runs would import for ten minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from bench.chaos.place import ENVIRONMENT, Place
+
+_CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.chmod", "shutil.rmtree"})
+"""What Python says that it is about to do with the disk, besides opening files to write."""
+
+
+def start(place: Place, *, kill_at: int | None = None) -> int:
+    """Starts a run without a server, and gives its process; it kills itself before change number `kill_at` of the home."""
+    import flows.batches
+    import flows.cli.main
+    import flows.pipeline
+    import flows.together
+
+    process = os.fork()
+    if process:
+        return process
+    try:
+        os.setpgid(0, 0)
+        sys.modules["__main__"] = flows.cli.main  # what workers take for the program
+        null = os.open(os.devnull, os.O_RDWR)
+        said = os.open(place.folder / "run.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(null, 0)
+        os.dup2(null, 1)
+        os.dup2(said, 2)
+        os.environ.clear()
+        os.environ.update(ENVIRONMENT)
+        os.chdir(place.folder)
+        if kill_at is not None:
+            _kill_before(kill_at, str(place.home))
+        flows.cli.main.main(place.command("--no-server"))
+    except SystemExit as end:
+        os._exit(end.code if isinstance(end.code, int) else 1)
+    finally:
+        os._exit(70)
+
+
+def _kill_before(number: int, home: str) -> None:
+    seen = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if (writes or event in _CHANGES) and arguments and _is_below(arguments[0], home):
+            seen += 1
+            if seen == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+
+
+def _is_below(path: object, home: str) -> bool:
+    return isinstance(path, str | Path) and str(path).startswith(home)
+
+
+def wait(process: int) -> int:
+    """The exit code of a run; -9 where it was killed."""
+    _, status = os.waitpid(process, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def kill_after(process: int, seconds: float, *, family: bool) -> int:
+    """Kills a run, or it and its workers, after so many seconds, unless it has ended; gives its exit code."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        done, status = os.waitpid(process, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    (os.killpg if family else os.kill)(process, signal.SIGKILL)
+    return wait(process)
+
+
+def reached(place: Place, current: Path | None) -> str:
+    """How far a killed run had come, by what it left."""
+    home = place.home
+    if (home / "current.duckdb").is_symlink() and (home / "current.duckdb").readlink() != current:
+        return "swapped"
+    left = list((home / ".staging").glob("*/*"))
+    names = {path.name for path in left}
+    releases = {path.name for path in (home / "releases").glob("*")}
+    known = current.parent.name if current else ""
+    if releases and max(releases) > known:
+        return "renamed"
+    for name, step in (
+        ("release", "build"),
+        ("years", "lake"),
+        ("members.parquet", "lake"),
+        ("parts", "read, extract"),
+    ):
+        if name in names:
+            return step
+    return "ingest" if left or (home / ".staging").exists() else "before or after"
+
+
+def any_moment(rng: random.Random, seconds: float) -> float:
+    """A moment of a run that takes so long."""
+    return rng.uniform(0.05, 1.0) * seconds
