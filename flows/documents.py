@@ -106,11 +106,11 @@ def _process(arrival: Arrival, register: Register, corrections: Corrections) -> 
     except Unreadable as error:
         no = _unread(error, arrival, register)
     except NotIdentified as error:
-        no = error if error.reason != "incomplete" else say_whose(error, arrival.places, register)
+        no = error if error.reason != "incomplete" else say_whose(error, arrival.told, register)
     except MemoryError:
         raise
     except Exception as error:  # a fault of ours in one document must not cost the others
-        no = say_whose(fault_of(error), arrival.places, register)
+        no = say_whose(fault_of(error), arrival.told, register)
     kind = doc.media_type if doc else sniff(data)
     return _Outcome(rows.unused(arrival, len(data), kind, doc, no), no.report_year, no.district_code, no.reason)
 
@@ -128,13 +128,13 @@ def _whose(reading: Document, arrival: Arrival, register: Register, corrections:
         code, year = assigned[0].report or ("", 0)
         table = is_sheet(reading) and annex_of(reading, (), register) is not None
         return Annex((code,), (year,)) if table else identify_as(reading, code, year, register)
-    annex = annex_of(reading, arrival.places, register) if is_sheet(reading) else None
+    annex = annex_of(reading, arrival.told, register) if is_sheet(reading) else None
     if annex is not None:
         return annex
     try:
-        return identify(reading, arrival.places, register, _arrived(arrival))
+        return identify(reading, arrival.told, register, _arrived(arrival))
     except NotIdentified as no:
-        annex = annex_of(reading, arrival.places, register) if no.reason in _NO_REPORT else None
+        annex = annex_of(reading, arrival.told, register) if no.reason in _NO_REPORT else None
         if annex is None:
             raise
         return annex
@@ -179,7 +179,7 @@ def quarantine_batch(spec: BatchSpec) -> BatchResult:
 
 
 def _unread(error: Unreadable, arrival: Arrival, register: Register) -> NotIdentified:
-    return say_whose(NotIdentified(error.reason, error.zh, error.en), arrival.places, register)
+    return say_whose(NotIdentified(error.reason, error.zh, error.en), arrival.told, register)
 
 
 def fault_of(error: Exception) -> NotIdentified:

@@ -52,7 +52,7 @@ def _together(group: Together, read: Mapping[str, Read], corrections: Correction
     documents = [read[arrival.file_id] for arrival in group.documents]
     reports = reports_of(documents)
     for annex in sorted(group.annexes, key=lambda a: (a.places, a.file_id)):
-        version_of(annex.places, reports).annexes.append(read[annex.file_id])
+        version_of(annex.told, reports).annexes.append(read[annex.file_id])
     for report in reports:
         yield from _rows_of(report, corrections.of_report(report.who.township_code, report.who.report_year))
 

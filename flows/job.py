@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flows.errors import BadInput, some
 from flows.settings import Settings, load_settings, today
+from flows.sources import Sources, read_sources
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.corrections import Corrections, load_corrections
 from warehouse.home import Home
@@ -38,6 +39,7 @@ class Job:
     catalogue: Catalogue
     register: Register
     corrections: Corrections
+    sources: Sources
     as_asked: date | None = None
 
     def again(self) -> Job:
@@ -83,6 +85,7 @@ def make_job(
         register=register,
         corrections=read_corrections(place, catalogue, register),
         as_asked=as_of,
+        sources=read_sources(place, register),
     )
 
 

@@ -78,7 +78,7 @@ def reports_of(documents: Sequence[Read]) -> list[Report]:
 
 
 def _file(read: Read, who: Identity) -> File:
-    names = [place.rpartition("/")[2] for place in read.arrival.places]
+    names = [place.rpartition("/")[2] for place in read.arrival.told]
     return File(
         file_id=read.arrival.file_id,
         media_type=read.doc.media_type,
@@ -114,5 +114,5 @@ def _identity(files: Sequence[Identity]) -> Identity:
 def version_of(places: Iterable[str], reports: Sequence[Report]) -> Report:
     """The version that an annex at these places belongs to: the newest of those beside it, else the newest."""
     near = {scope for place in places for scope in scopes(place)}
-    beside = [r for r in reports if any(near.intersection(around(p)) for f in r.files for p in f.arrival.places)]
+    beside = [r for r in reports if any(near.intersection(around(p)) for f in r.files for p in f.arrival.told)]
     return max(beside or reports, key=lambda r: r.age)

@@ -17,6 +17,7 @@ from flows.job import Job
 from flows.summary import Summary
 from flows.together import put_together
 from flows.workers import workers
+from tasks.collect.health import sources_table
 from tasks.ingest import IngestReport, find_damaged, ingest_inbox, list_arrivals
 from tasks.publish import (
     Content,
@@ -166,6 +167,7 @@ def publish(
             "corrections": job.corrections.arrow(),
             "district_history": job.register.districts_arrow(),
             "metrics": job.catalogue.arrow(),
+            "sources": sources_table(job.sources.rows()),
             "township_history": job.register.history_arrow(),
             "townships": job.register.arrow(),
         },

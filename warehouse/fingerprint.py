@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 _PACKAGES = ("tasks", "warehouse")
+_ELSEWHERE = frozenset({"__pycache__", "collect"})
 _SUFFIXES = frozenset({".py", ".sql", ".yaml", ".csv", ".json", ".txt"})
 _LIBRARIES = ("duckdb", "lxml", "pyarrow", "selectolax")
 """Libraries that shape rows or the bytes of Parquet files."""
@@ -23,13 +24,16 @@ def code_fingerprint(root: Path = ROOT) -> str:
     """sha256 over every source and data file below `tasks/` and `warehouse/`, and the versions of the libraries used.
 
     Those of the extra `ocr` count where they are installed.
-    `task.py` files are left out: they say when a stage runs, not what it does.
+    `task.py` files are left out: they say when a stage runs, not what it does; so is `tasks/collect`, since what it
+    brings counts by its bytes.
     """
     files = (
         path
         for package in _PACKAGES
         for path in (root / package).rglob("*")
-        if path.suffix in _SUFFIXES and path.name != "task.py" and "__pycache__" not in path.parts
+        if path.suffix in _SUFFIXES
+        and path.name != "task.py"
+        and not _ELSEWHERE.intersection(path.relative_to(root).parts)
     )
     digest = hashlib.sha256(fingerprint_of_files(root, files).encode())
     for name in _LIBRARIES:

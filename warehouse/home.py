@@ -67,6 +67,11 @@ class Home:
         return self.root / "sources"
 
     @property
+    def collected(self) -> Path:
+        """What is known of each source between runs, one JSON file each."""
+        return self.root / "collected"
+
+    @property
     def settings_file(self) -> Path:
         """Settings of the home (TOML), decided by people."""
         return self.root / "settings.toml"
@@ -85,6 +90,11 @@ class Home:
     def staging(self) -> Path:
         """Scratch of the run in progress."""
         return self.scratch / self.run
+
+    @property
+    def collect_lock(self) -> Path:
+        """Lock that one collecting run holds, beside a run of the main job."""
+        return self.root / ".collect.lock"
 
     @property
     def lock(self) -> Path:

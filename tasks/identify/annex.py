@@ -16,6 +16,7 @@ from tasks.identify.hints import Hints, fits, read_hints, weak
 from tasks.identify.names import township_names
 from tasks.identify.place import called, of_year
 from tasks.identify.refusal import place_conflict
+from tasks.ingest.place import is_web
 from tasks.read import FORMATS
 from tasks.read.document import Document
 from warehouse.register import Register, Township
@@ -105,6 +106,8 @@ def whose(annex: Annex, beside: Collection[Key], is_known: Callable[[Key], bool]
 def scopes(place: str) -> Iterator[Scope]:
     """Where the report of an annex at this place may lie, nearest first: its folder, the folder around one that is called
     附件, and each archive around it, whole."""
+    if is_web(place):
+        return
     own, *archives = around(place)
     yield own
     above, _, name = own[0].rpartition("/")
@@ -114,7 +117,9 @@ def scopes(place: str) -> Iterator[Scope]:
 
 
 def around(place: str) -> Iterator[Scope]:
-    """Every scope that a place lies in."""
+    """Every scope that a place lies in; a web address lies in none, since a site's folders hold what came in a month."""
+    if is_web(place):
+        return
     folder = place.rpartition("/")[0]
     yield folder, False
     while folder:

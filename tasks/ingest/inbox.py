@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tasks.ingest.model import Arrival, IngestReport
-from tasks.ingest.place import readable
+from tasks.ingest.place import is_web, readable
 from tasks.ingest.store import Entry, RawStore
 from tasks.ingest.take import Unpack, record_entries, take_files, unreadable
 from warehouse.home import Home
@@ -75,7 +75,8 @@ def ingest_inbox(
 
         changes = {}
         for file_id, here in places.items():
-            before, current = store.entries.get(file_id), tuple(sorted(here))
+            before = store.entries.get(file_id)
+            current = tuple(sorted(here if before is None else here.union(filter(is_web, before.places))))
             if before is None:
                 changes[file_id] = Entry(*types[file_id], current, stamp)
             elif before.places != current:
@@ -104,7 +105,7 @@ def list_arrivals(home: Home) -> list[Arrival]:
     """
     store = RawStore.open(home.raw)
     return [
-        Arrival(file_id, store.file(file_id, entry.type), entry.places, entry.first_seen)
+        Arrival(file_id, store.file(file_id, entry.type), entry.places, entry.first_seen, entry.hints)
         for file_id, entry in sorted({**store.orphans, **store.entries}.items())
     ]
 

@@ -12,8 +12,9 @@ class Arrival:
     """One document of the raw store.
 
     `file_id` is the sha256 of its bytes, `file` where they stand, `places` the sorted paths below the inbox where the
-    last run that saw the document saw it (never empty), `first_seen` an ISO time in UTC. `damaged`: the bytes are not those
-    that came in.
+    last run that saw the document saw it, and web addresses that it was collected from (never empty), `first_seen` an
+    ISO time in UTC. `hints` stand for folders of what was collected: district, page, and what the site calls it.
+    `damaged`: the bytes are not those that came in.
     """
 
     file_id: str
@@ -21,6 +22,12 @@ class Arrival:
     places: tuple[str, ...]
     first_seen: str
     damaged: bool = False
+    hints: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that tells whose report it may be: places and hints."""
+        return self.places + self.hints
 
     @property
     def path(self) -> Path:
@@ -30,7 +37,7 @@ class Arrival:
     @property
     def hints_hash(self) -> str:
         """sha256 of what comes with a document besides its bytes; another hash means that it is processed again."""
-        hints = (*(("damaged",) if self.damaged else ()), self.first_seen, *self.places)
+        hints = (*(("damaged",) if self.damaged else ()), self.first_seen, *self.told)
         return hashlib.sha256("\n".join(hints).encode()).hexdigest()
 
 

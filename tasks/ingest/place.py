@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+_WEB = re.compile(r"https?://")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # control signs, turns of direction
 
 
@@ -18,3 +19,8 @@ def readable(name: str) -> str:
     except UnicodeEncodeError:
         name = os.fsencode(name).decode("gb18030", errors="replace")
     return _UNSEEN.sub("\ufffd", name)
+
+
+def is_web(place: str) -> bool:
+    """Whether a place is a web address, not a path below the inbox."""
+    return _WEB.match(place) is not None

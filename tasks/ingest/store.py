@@ -18,19 +18,21 @@ from warehouse.atomic import write_atomic
 
 log = logging.getLogger(__name__)
 
-_INDEX_VERSION = 1
+_INDEX_VERSION = 2
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the store knows of a document: type (file ending), size in bytes, places of the last run that saw it."""
+    """What the store knows of a document: type (file ending), size in bytes, places of the last run that saw it, and
+    hints that came with it from the web."""
 
     type: str
     size: int
     places: tuple[str, ...]
     first_seen: str
+    hints: tuple[str, ...] = ()
 
     def at(self, places: tuple[str, ...]) -> Entry:
         """The same document at other places."""
@@ -88,6 +90,10 @@ class RawStore:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
         write_atomic(path, data)
 
+    def entry(self, file_id: str) -> Entry | None:
+        """What the sidecar of a document says now; None where there is none."""
+        return _entry(self.file(file_id, "json"))
+
     def change(self) -> None:
         """Removes the index, before the first sidecar is written."""
         self._index_path.unlink(missing_ok=True)
@@ -113,13 +119,15 @@ class RawStore:
             "places_since": now,
             "history": history,
         }
+        if entry.hints:
+            sidecar["hints"] = entry.hints
         write_atomic(path, _json(sidecar))
 
     def close(self) -> None:
         """Writes the index, unless it is current."""
         if self.index_is_current or not self.entries:
             return
-        documents = {i: [e.type, e.size, e.places, e.first_seen] for i, e in sorted(self.entries.items())}
+        documents = {i: [e.type, e.size, e.places, e.first_seen, e.hints] for i, e in sorted(self.entries.items())}
         data = json.dumps({"version": _INDEX_VERSION, "documents": documents}, ensure_ascii=False).encode()
         write_atomic(self._index_path, data, durable=True)
         self.index_is_current = True
@@ -133,7 +141,8 @@ class RawStore:
             index = json.loads(self._index_path.read_bytes())
             if index["version"] != _INDEX_VERSION:
                 return {}
-            return {i: Entry(t, size, tuple(places), seen) for i, (t, size, places, seen) in index["documents"].items()}
+            documents = index["documents"].items()
+            return {i: Entry(t, size, tuple(at), seen, tuple(hints)) for i, (t, size, at, seen, hints) in documents}
         except FileNotFoundError:
             return {}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -155,7 +164,8 @@ def _entry(path: str) -> Entry | None:
     sidecar = _read(path)
     if sidecar is None:
         return None
-    return Entry(sidecar["type"], sidecar["byte_size"], tuple(sidecar["places"]), sidecar["first_seen"])
+    hints = tuple(sidecar.get("hints", ()))
+    return Entry(sidecar["type"], sidecar["byte_size"], tuple(sidecar["places"]), sidecar["first_seen"], hints)
 
 
 def _read(path: str) -> dict[str, Any] | None:

@@ -86,14 +86,24 @@ def take_files(
         if data is None:
             taken.append(Taken(place, file_id))
             continue
-        type_ = extension_of(data)
-        inside = unpack(data) if type_ == ARCHIVE else None
-        if inside is None:
-            store.put(file_id, type_, data)
-            taken.append(Taken(place, file_id, type_, len(data)))
-            continue
-        taken += (_take_contained(store, extension_of, f"{place}/{readable(held.place)}", held) for held in inside)
+        taken += take_bytes(store, extension_of, unpack, file_id, data, place)
     return taken
+
+
+def take_bytes(
+    store: RawStore, extension_of: Callable[[bytes], str], unpack: Unpack, file_id: str, data: bytes, place: str
+) -> list[Taken]:
+    """Puts a document that the store may lack into it, or each document of an archive.
+
+    Raises:
+        OSError: the home cannot be written.
+    """
+    type_ = extension_of(data)
+    inside = unpack(data) if type_ == ARCHIVE else None
+    if inside is None:
+        store.put(file_id, type_, data)
+        return [Taken(place, file_id, type_, len(data))]
+    return [_take_contained(store, extension_of, f"{place}/{readable(held.place)}", held) for held in inside]
 
 
 def _take_contained(store: RawStore, extension_of: Callable[[bytes], str], place: str, document: Contained) -> Taken:

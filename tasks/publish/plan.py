@@ -66,7 +66,7 @@ def make_plan(
         repair=tuple(a for a in undone if a.file_id in unlimited),
         removed=frozenset(manifest.documents.keys() - states.keys()),
         states=states,
-        places={a.file_id: a.places for a in arrivals},
+        places={a.file_id: a.told for a in arrivals},
         fingerprints=fingerprints,
         damaged=frozenset(damaged),
         corrections=corrections,

@@ -18,7 +18,7 @@ from warehouse.releases import current_folder, numbered, read_manifest
 
 DATABASE = "township.duckdb"
 SUMS = "SHA256SUMS"
-NOT_COMPARED = frozenset({"checks", "release", "runs"})
+NOT_COMPARED = frozenset({"checks", "release", "runs", "sources"})
 """Tables that tell of the run that made a release, and of what it was compared with."""
 
 _CONFIRMED = "confirmed.json"

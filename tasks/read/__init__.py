@@ -2,6 +2,7 @@
 
 from tasks.read.document import Block, Document, Unreadable
 from tasks.read.formats import FORMATS, Format, extension_of, sniff
+from tasks.read.html import html_text
 from tasks.read.reader import read_document
 from tasks.read.script import as_written, simplified
 
@@ -13,6 +14,7 @@ __all__ = [
     "Unreadable",
     "as_written",
     "extension_of",
+    "html_text",
     "read_document",
     "simplified",
     "sniff",

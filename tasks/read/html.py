@@ -33,6 +33,18 @@ _UNREAD = [
 ]  # fmt: skip
 
 
+def html_text(data: bytes) -> tuple[str, str]:
+    """The characters of a page that can be parsed without danger, and the name of its encoding.
+
+    Raises:
+        Unreadable: too_large, hostile, binary.
+    """
+    html_guard.check_size(data)
+    text, name = encoding.decode(data)
+    html_guard.check_nesting(text)
+    return text, name
+
+
 def read(data: bytes) -> Document:
     """Document of a page's main content, without the site around it.
 
@@ -41,9 +53,7 @@ def read(data: bytes) -> Document:
     Raises:
         Unreadable: too_large, hostile, binary, no_text (a page of links only).
     """
-    html_guard.check_size(data)
-    text, name = encoding.decode(data)
-    html_guard.check_nesting(text)
+    text, name = html_text(data)
     tree = LexborHTMLParser(text)
     body = tree.body
     if body is None:

@@ -218,6 +218,7 @@ def test_every_view_and_column_carries_a_comment(build: Any) -> None:
         "核查发现",
         "乡镇沿革",
         "更正记录",
+        "来源状况",
     }
     assert all(comment.endswith("。") for _, comment in views)
     silent = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''"
