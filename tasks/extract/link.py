@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.empty_words import names_nothing
@@ -39,11 +39,18 @@ class Link:
 
 
 def best_link(
-    sentence: str, hits: Hits, w: Window, rules: Iterable[Rule], *, within: tuple[int, int] | None = None
+    sentence: str,
+    hits: Hits,
+    w: Window,
+    rules: Iterable[Rule],
+    *,
+    within: tuple[int, int] | None = None,
+    beside: Sequence[tuple[int, int]] = (),
 ) -> Link | None:
     """The rule that fits best, None where none does.
 
-    `within` limits the object or action that names the thing to a span (one of several rates, one item of a list).
+    `within` limits the object or action that names the thing to a span (one of several rates, one item of a list);
+    words in the spans `beside` it (the other items) exclude nothing.
     The longest object and action win; equal scores go to the first of the catalogue, with less confidence.
     """
     best: Link | None = None
@@ -55,7 +62,7 @@ def best_link(
             continue
         score, tier, at, length = found
         action = _action(hits, w, rule, at, length)
-        if action is None or excluded(sentence, hits, w, rule, at if tier > 0 else -1):
+        if action is None or excluded(sentence, hits, w, rule, at if tier > 0 else -1, beside):
             continue
         score += action[0]
         if within is not None and not (_inside(at, length, within) or _inside(action[2], action[3], within)):
@@ -154,8 +161,11 @@ def _action(hits: Hits, w: Window, rule: Rule, at: int, length: int) -> tuple[in
     return best
 
 
-def excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1) -> bool:
-    """Whether a word of the rule keeps it out: among the number's own words, or before the object that is carried over."""
+def excluded(
+    sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int = -1, beside: Sequence[tuple[int, int]] = ()
+) -> bool:
+    """Whether a word of the rule keeps it out: among the number's own words, not in a span `beside`, or before the object
+    that is carried over."""
     if rule.exclude.isdisjoint(hits):
         return False
     clause = bisect_left(w.marks, carried_at) if carried_at >= 0 else -1
@@ -163,6 +173,8 @@ def excluded(sentence: str, hits: Hits, w: Window, rule: Rule, carried_at: int =
         for at in hits[word] if word in rule.exclude else ():
             if at < carried_at < w.left and bisect_left(w.marks, at) == clause:
                 return True
+            if beside and any(_inside(at, len(word), span) for span in beside):
+                continue
             if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)):
                 return True
     return False

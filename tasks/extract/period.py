@@ -31,6 +31,9 @@ _TIME = re.compile(
 )
 # Meetings that reports date their figures from; a figure since one of them is the year's only where it lies in the year.
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
+# First years of the five-year plans of legal education and of the economy: since such a plan began is the year alone in it
+_PLAN_YEARS = {"七五": 2016, "十三五": 2016, "八五": 2021, "十四五": 2021, "九五": 2026, "十五五": 2026}
+_PLAN_NAME = re.compile("十[三四五]五|(?<!十)[七八九]五")
 _LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
 _COMPARES = ("从", "由", "比", "较", "与", "同")
 _OF_FILES = re.compile("[^，。；]{0,16}(?:印发|制定|出台|制发|下发|发布)的")  # 2015年以来印发的文件
@@ -125,6 +128,9 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
     if (groups["multi"] or groups["since"]) and (follows == "的" or _OF_FILES.match(match.string, match.end())):
         return None  # 对2015年以来的文件进行清理: the years say which files, not which time
     if groups["multi"]:
+        plan = _PLAN_NAME.search(groups["multi"])
+        if plan and _PLAN_YEARS[plan[0]] == report_year:
+            return Period("achieved")
         return Period("cumulative")
     if groups["event"]:
         year = next(

@@ -151,7 +151,7 @@ def _each_of_all(
     """Links of '制定、报备规范性文件均为0件': one for each name, where 均 says the number of each; nothing elsewhere."""
     if not _ALL_OF_THEM.search(sentence, w.left, w.start):
         return []
-    found = [best_link(sentence, hits, w, rules, within=item) for item in items]
+    found = [best_link(sentence, hits, w, rules, within=i, beside=[o for o in items if o != i]) for i in items]
     known = [link for link in found if link is not None]
     return known if len({link.metric_id for link in known}) == len(items) else []
 
