@@ -13,7 +13,7 @@ _LONGEST = 700  # characters of a sentence
 _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
-_KIND = re.compile("[一-龥]{2,8}(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
+_KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
@@ -27,7 +27,7 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
             _per_place(text, mentions, group)
-    _kinds(text, mentions)
+    _kinds(text, mentions, catalogue)
     _metric_parts(mentions, catalogue)
     _beside_whole(mentions, catalogue)
 
@@ -117,13 +117,15 @@ def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None
             mentions[position].flags = (*mentions[position].flags, "per_place")
 
 
-def _kinds(text: str, mentions: Sequence[Mention]) -> None:
-    """A count of one kind (物业类纠纷12件) is part of its metric, wherever the total stands."""
+def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:
+    """A count of one kind (物业类纠纷12件) is part of its metric, wherever the total stands; a kind that the metric counts
+    (合同类151件 of contracts) is all of it."""
     for mention in mentions:
         if mention.metric_id is None or mention.value_origin == "phrase" or "part" in mention.flags:
             continue
         own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
-        if _KIND.search(own):
+        kind = _KIND.search(own)
+        if kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
             mention.flags = (*mention.flags, "part")
 
 

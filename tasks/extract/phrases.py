@@ -24,6 +24,7 @@ _COUNTED_BEFORE = re.compile("[一-龥、]{2,16}$")
 _IDIOM = re.compile(
     "(?:[需法障缝偿死盲差证理人小讼论私愧毒害烟偏公力效关非异须意权名故接主固业房党所一线门限比止视序形数干碍职物声中]|违[法建纪规](?![^，。；]{0,8}(?:案件|事件))|[^，。；]{0,8}(?:问题|死角|盲区|隐患|漏洞|现象|相关(?:工作|情况|内容)|障碍|距离|差错|遗漏|缺位|掉队|变化|必要|异议))"
 )
+_OTHERS = re.compile("的[0-9]")  # 没有立案、批评后放行的41起 counts 41
 _COUNTABLE_END = re.compile(f"(?:{_COUNTABLE})")
 _COUNTABLE_LAST = re.compile(f"(?:{_COUNTABLE})(?:的?(?:情况|情形|发生))?$")
 _LACKING = re.compile("部分|个别|有的|一些|少数|有些|及时|有效|真正|充分|严格|全面|完全|很好|形成|做到")
@@ -82,7 +83,8 @@ def zeros(text: str) -> Iterator[Phrase]:
             if counted is None:
                 continue
             subject = counted.span()
-        yield Phrase(start, end, "zero", subject)
+        if not _OTHERS.search(text, *subject):
+            yield Phrase(start, end, "zero", subject)
 
 
 def frequencies(text: str) -> Iterator[Phrase]:

@@ -63,6 +63,10 @@ _SUB_AREA = re.compile(
 )
 # 按每村2名的标准培养26名: what 每 says is the rate, the figure is the township's
 _SET_RATE = re.compile("每[^，。；]*(?:标准|要求|原则|共|合计|总)")
+# 接受区委依法治区办督察1次: what is done to the township is another body's
+_RECEIVED = re.compile(
+    "(?:接受|迎接)[^，。；0-9]{0,4}(?:上级|[省市区县旗州])[^，。；0-9]{0,12}(?:督察|督查|巡察)[^，。；0-9]{0,4}$"
+)
 _ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如|其中|如)[一-龥]{2,5}(?:村|社区|嘎查)")
 _OF_HIGHER = re.compile("(?:全[区县市旗州]|[区县市旗]里)(?:平均(?:水平)?)?的?$")
 _PLACE = re.compile("[村区点站）)嘎格队所校]")
@@ -149,6 +153,7 @@ class Roles:
         ]
         self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
         self._allotted = "下达" in sentence or "分配" in sentence or "赋予" in sentence or "核定" in sentence
+        self._received = "接受" in sentence or "迎接" in sentence
         self._places = _PLACE.search(sentence) is not None
         self._named = named_place(sentence)
 
@@ -182,9 +187,11 @@ class Roles:
         """Whose figure the number at `start` is: township, sub_area or higher."""
         if self._named[0] <= start < self._named[1]:
             return "sub_area"
-        if not (self._higher or self._allotted or self._places):
+        if not (self._higher or self._allotted or self._places or self._received):
             return "township"
         clause = _clause(self._sentence, start, "，；。")
+        if self._received and _RECEIVED.search(self._sentence, clause, start):
+            return "higher"
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
             return "higher"
         higher = max((at for at, reach in self._higher if at <= start < reach), default=0)

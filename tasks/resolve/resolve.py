@@ -31,7 +31,7 @@ _SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|
 _ENDED = re.compile(
     "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|审结|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
 )
-_SINGLE = re.compile("带头|亲自|率先|仅|其中")
+_SINGLE = re.compile("带头|亲自|率先|仅|其中|(?:参与|协助|配合)(?:调解|调处|化解|处理|办理)")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
 
@@ -213,7 +213,7 @@ def _named(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
 def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -> list[int]:
     """Without what is only some of the figure before it: 处罚权1023项，首批启用312项.
 
-    A smaller figure is some of the one before where its words say so, where it names nothing of its own, and where it is
+    A smaller figure, which is no rate, is some of the one before where its words say so, where it names nothing of its own, and where it is
     not its neighbour in a list and at most about half of it.
     """
     kept = group[:1]
@@ -221,7 +221,7 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
         own = text[mentions[before].char_end : mentions[p].char_start]
         whole, value = mentions[kept[-1]].value_low or 0, mentions[p].value_low or 0
         said = len(own) < _NEAR and (_SOME.search(own) or _ENDED.search(own)) is not None
-        if value < whole and (
+        if value < whole and mentions[p].unit_canonical != "%" and (
             said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own)
         ):
             mentions[p].flags = (*mentions[p].flags, "part")
