@@ -115,6 +115,9 @@ _IDIOMS = (
 )
 
 
+_HOTLINES = frozenset(("12345", "12348"))  # 12345件2688件
+
+
 class Rejector:
     """Decides which quantities count nothing; compiled once for a catalogue's units."""
 
@@ -138,7 +141,7 @@ class Rejector:
             return True
         if last in _ORDINALS and _ORDINAL.search(before) and not _is_hedge(before, q):
             return True
-        if text.startswith(("+", "＋"), q.end):
+        if text.startswith(("+", "＋"), q.end) or q.numeral in _HOTLINES:
             return True
         if q.unit is None:
             return False

@@ -13,6 +13,10 @@ _PLAN = re.compile(
     "|(?<!制定)(?<!制订)(?<!按)(?<!度)(?<!作)(?<!实施)计划(?=法治|新|开|在|于|提请|提交|出台|上半年|下半年|举办|安排|申报|创建|春节|为[0-9]|20[0-9]{2}|组|建|投|培|完|打|聘|对|再|全年|[0-9])"
     "|(?<![^，。；、我镇乡道府前还也周年])将(?=新|开|在|于|组|建|继续|持续|进一步|投|培|完|打|聘|力|再|补|拆|扩|拓|推|达|实|邀|举|安|配|选|引|出))|将(?=补充|拆分|扩大|增加到|提高到|达到|推出)|(?:^|(?<=[，。；、年月还也并镇乡道委底期度]))拟(?=[一-龥])(?![定制稿写办发印改]|立案|作出|修改|出台|上会|提交)|(?<!作)暂定|初步排定|新的?一年(?!来)|下半年(?=普法|拟|计划|再)|目标值"
 )
+_FIGURE_PLANNED = re.compile(
+    "计划(?:数|任务)?[0-9]+[^，。；0-9]*，"
+)  # 计划26次，实施31次: the figure behind is what was done
+_DONE_BESIDE = re.compile("(?:实际?|已|全年|年内|共)?(?:实施|执行|完成|开展|组织|落实|检查|办结|达到|培训)了?[0-9]")
 _ALREADY = re.compile("已(?!经?成为)|今年以来|截至|现有")
 _DONE = re.compile(
     "已(?!经?成为|列)|实际|现为|现(?=[0-9])|年末|超额|今年以来|截至|目前|现有|累计|完成了|开展了|共(?!同|建|治|享|商)"
@@ -23,6 +27,7 @@ _RULE = re.compile(
 _FROM = re.compile("(?:从|由)(?:[^，。；0-9]{0,8}|[^，。；0-9]{0,2}(?:[0-9]{4}年|“十.五”)[^，。；0-9]{0,3})$")
 _RISEN = re.compile("[^，。；、0-9]{0,4}(?:到|至|为|成)(?=[约近超]{0,2}[0-9零一二两三四五六七八九十百])")
 _OUGHT = re.compile("(?<![供反响适对])应[达满学到有][到有]?$|(?:要求|规定)的$")
+_BOUND_APART = re.compile("(?:至少|不少于|不低于|不得少于)[一-龥]{1,8}$")  # 每年至少参与调解2起
 _EVERY = re.compile(
     "每(?P<period>半个?月|半年|[两二三四双23]个?(?:月|周|年|季度)|(?:个)?(?:季度|季|年度?|月|旬|周(?![一二三四五六日])|星期|日|天))"
 )
@@ -143,7 +148,7 @@ class Roles:
         self._sentence = sentence
         self._section = "plan" if coming else section
         section = self._section
-        self._plans = [m.start() for m in _PLAN.finditer(sentence)]
+        self._plans = [(m.start(), _plan_reach(sentence, m)) for m in _PLAN.finditer(sentence)]
         self._already = _first(_ALREADY, sentence) if section == "plan" else 0
         self._rule = _RULE.search(sentence) is not None
         self._higher = [
@@ -173,10 +178,10 @@ class Roles:
             return "prior_period" if self._section != "plan" else "achieved"
         if _AHEAD.match(self._sentence, start + quantity.end - quantity.start):
             return "planned"
-        planned = max((at for at in self._plans if at < start), default=-1)
+        planned = max((at for at, reach in self._plans if at < start < reach), default=-1)
         if planned >= 0 and (planned >= clause or not _DONE.search(self._sentence, planned, start)):
             return "planned"
-        bound = quantity.hedge in BINDING
+        bound = quantity.hedge in BINDING or _BOUND_APART.search(self._sentence, clause, start) is not None
         if quantity.hedge.startswith("不得") or _OUGHT.search(self._sentence, max(0, start - 4), start):
             return "norm"
         if bound and (quantity.family in ("hours", "credits") or self._rules(clause, start)):
@@ -218,6 +223,12 @@ def _is_base(sentence: str, start: int, quantity: Quantity) -> bool:
     """Whether the number is what another one grew or fell from: 由12件增至20件, 从去年的5次扩大到9次."""
     end = start + quantity.end - quantity.start
     return _RISEN.match(sentence, end) is not None and _FROM.search(sentence, max(0, start - 14), start) is not None
+
+
+def _plan_reach(sentence: str, match: re.Match[str]) -> int:
+    """How far a plan goes: to its clause where that gives its figure and the next what was done, else to the end."""
+    own = _FIGURE_PLANNED.match(sentence, match.start())
+    return own.end() if own and _DONE_BESIDE.match(sentence, own.end()) else len(sentence)
 
 
 def _higher_reach(sentence: str, match: re.Match[str]) -> int:
