@@ -221,8 +221,10 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
         own = text[mentions[before].char_end : mentions[p].char_start]
         whole, value = mentions[kept[-1]].value_low or 0, mentions[p].value_low or 0
         said = len(own) < _NEAR and (_SOME.search(own) or _ENDED.search(own)) is not None
-        if value < whole and mentions[p].unit_canonical != "%" and (
-            said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own)
+        if (
+            value < whole
+            and mentions[p].unit_canonical != "%"
+            and (said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own))
         ):
             mentions[p].flags = (*mentions[p].flags, "part")
         else:
