@@ -122,7 +122,8 @@ def answer_within(connection: duckdb.DuckDBPyConnection, work: Callable[[], None
 
     def run() -> None:
         try:
-            done.set_result(work())
+            work()
+            done.set_result(None)
         except BaseException as error:
             done.set_exception(error)
 

@@ -105,7 +105,7 @@ def list_arrivals(home: Home) -> list[Arrival]:
     """
     store = RawStore.open(home.raw)
     return [
-        Arrival(file_id, store.file(file_id, entry.type), entry.places, entry.first_seen, entry.hints)
+        Arrival(file_id, store.file(file_id, entry.type), entry.places, entry.first_seen, hints=entry.hints)
         for file_id, entry in sorted({**store.orphans, **store.entries}.items())
     ]
 
