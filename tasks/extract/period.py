@@ -74,6 +74,8 @@ class Periods:
         for match in _TIME.finditer(sentence):
             if titles and inside(titles, match.start()):
                 continue
+            if match["this"] and self._anchors and self._anchors[-1][0] == match.start():
+                continue  # 2022年度全年: all of that year
             if match["compare"]:
                 self._compared.append(match.end())
             period = _period(match, report_year, signed_on)

@@ -23,12 +23,13 @@ from warehouse.catalogue import Catalogue
 _STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
 _LIKENESS = 0.92  # how much of its probability was right on the locked half (make eval)
+_REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
 
 
 class Reading:
-    """One sentence being read: its words, marks and times are looked up once."""
+    """One sentence being read: its words, marks and times are looked up once; `latest` is the metric linked last before."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Reading:
         sentence: Sentence,
         identity: Reported,
         coming: bool = False,
+        latest: str | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._folded = folded
@@ -57,6 +59,7 @@ class Reading:
         self._earlier: Hits | None = None
         self._answer: Respective | None = None
         self._said: list[Mention] = []
+        self._latest = latest
         self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section, coming=coming)
 
@@ -112,7 +115,7 @@ class Reading:
             return [_changed(base)]
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
             base.status = "norm"
-        every = frequency(text, item.start, item.end) if q.family in ("events", "person_times", "batches") else None
+        every = frequency(text, item.start, item.end) if q.family in _REPEATED else None
         if every and base.status in ("achieved", "planned"):
             base.status = "norm" if "至少" in text[w.clause : item.start] else "frequency"
         found = (
@@ -138,19 +141,18 @@ class Reading:
             w = window(self.text, self._marks, item.start, item.end, previous, following)
             shift = self._sentence.start
             span = self._folded.span(shift + item.start, shift + item.end)
-            said = [m.metric_id for m in mentions if m.char_end <= span[0]]
-            found[span] = self._around(w, item.quantity, said[-1] if said else None)
+            found[span] = self._around(w, item.quantity, [m for m in mentions if m.char_end <= span[0]])
             previous = item.end
         return found
 
-    def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
-        return surroundings(self.text, self._hits, w, previous, q.unit, q.family)
+    def _around(self, w: Window, q: Quantity, said: list[Mention]) -> Surroundings:
+        latest = next((m.metric_id for m in reversed(said) if m.metric_id), self._latest)
+        previous = said[-1].metric_id if said else None
+        return surroundings(self.text, self._hits, w, (previous, latest), q.unit, q.family)
 
     def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity, ruled: Link | None) -> Link | None:
         """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
-        previous = self._said[-1].metric_id if self._said else None
-        around = self._around(w, q, previous)
-        likely = likeness.likely(around)
+        likely = likeness.likely(self._around(w, q, self._said))
         if ruled is not None and not likely.doubts(ruled.metric_id):
             ruled.confidence = likely.confidence(ruled.metric_id, ruled.confidence)
             return ruled
