@@ -69,7 +69,6 @@ class Extractor:
         items = self._find(folded, tables)
         mentions: list[Mention] = []
         position = 0
-        latest, line_before = None, -1
         story, stories = False, is_case(folded.text)
         found = sentences(folded.text, identity.report_year)
         for sentence in found:
@@ -83,17 +82,13 @@ class Extractor:
                 continue
             line = folded.text.rfind("\n", max(0, sentence.start - _PARAGRAPH), sentence.start) + 1
             coming = (line > 0 or sentence.start < _PARAGRAPH) and opens_coming(folded.text, line, identity.report_year)
-            latest, line_before = latest if line == line_before else None, line
-            reading = Reading(
-                self._catalogue, self._index, self._likeness, text, folded, sentence, identity, coming, latest
-            )
+            reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity, coming)
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1
             told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text
             story = stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
             made = reading.read(inside, story)
             mentions += made
-            latest = next((m.metric_id for m in reversed(made) if m.metric_id), latest)
             if around is not None:
                 around |= reading.around(inside, made)
         if tables:

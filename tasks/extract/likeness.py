@@ -47,53 +47,43 @@ STRENGTH = {
     "u": 1.5,
     "f": 1.5,
     "m": 1.0,
-    "M": 1.0,
     "w": 1.0,
 }
 """How much a feature says by where it stands; the training multiplies its weight by it."""
 
 
 class Surroundings(NamedTuple):
-    """The words around a number: its own before and behind it, the clause before it, the metric of the number before in
-    the sentence and the one linked last in the paragraph, unit and family, and the catalogue's words that stand around
-    it, each behind the tier of its place."""
+    """The words around a number: its own before and behind it, the clause before it, the metric of the number before,
+    unit and family, and the catalogue's words that stand around it, each behind the tier of its place."""
 
     own: str
     behind: str
     clause: str
     previous: str | None
-    latest: str | None
     unit: str | None
     family: str | None
     words: frozenset[str] = frozenset()
 
 
 def surroundings(
-    sentence: str,
-    hits: Hits,
-    w: Window,
-    said: tuple[str | None, str | None],
-    unit: str | None,
-    family: str | None,
+    sentence: str, hits: Hits, w: Window, previous: str | None, unit: str | None, family: str | None
 ) -> Surroundings:
-    """The words around the number of a window; `said` are the metrics of the number before it in the sentence and of the
-    one linked last in the paragraph."""
+    """The words around the number of a window; `previous` is the metric of the number before it in the sentence."""
     before = sentence[: w.left].rstrip("，,；;：:（(、")
     clause = _CLAUSE.split(before[-_REACH:])[-1]
     own, behind = sentence[w.left : w.start], sentence[w.end : w.right]
     words = {f"{tier}{word}" for word, places in hits.items() for at in places if (tier := w.tier(at, len(word))) >= 0}
-    return Surroundings(own, behind, clause, *said, unit, family, frozenset(words))
+    return Surroundings(own, behind, clause, previous, unit, family, frozenset(words))
 
 
 def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
     """The features that are present, each kind behind its mark: pairs and triples of characters by where they stand,
-    first and last words, unit and family, the metrics before, the catalogue's words."""
+    first and last words, unit and family, the metric before, the catalogue's words."""
     yield "L", (around.own[-2:],)
     yield "F", (around.behind[:2],)
     yield "u", (str(around.unit),)
     yield "f", (str(around.family),)
     yield "m", (str(around.previous),)
-    yield "M", (str(around.latest),)
     yield "w", around.words
     for mark, text in zip("obc", (around.own, around.behind[:12], around.clause), strict=True):
         words = _NUMBER.sub("#", text)

@@ -29,7 +29,7 @@ _HEADING = 40
 
 
 class Reading:
-    """One sentence being read: its words, marks and times are looked up once; `latest` is the metric linked last before."""
+    """One sentence being read: its words, marks and times are looked up once."""
 
     def __init__(
         self,
@@ -41,7 +41,6 @@ class Reading:
         sentence: Sentence,
         identity: Reported,
         coming: bool = False,
-        latest: str | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._folded = folded
@@ -59,7 +58,6 @@ class Reading:
         self._earlier: Hits | None = None
         self._answer: Respective | None = None
         self._said: list[Mention] = []
-        self._latest = latest
         self._change_at = -1  # end of the last figure that says by how much something changed
         self._roles = Roles(self.text, sentence.section, coming=coming)
 
@@ -141,18 +139,19 @@ class Reading:
             w = window(self.text, self._marks, item.start, item.end, previous, following)
             shift = self._sentence.start
             span = self._folded.span(shift + item.start, shift + item.end)
-            found[span] = self._around(w, item.quantity, [m for m in mentions if m.char_end <= span[0]])
+            said = [m.metric_id for m in mentions if m.char_end <= span[0]]
+            found[span] = self._around(w, item.quantity, said[-1] if said else None)
             previous = item.end
         return found
 
-    def _around(self, w: Window, q: Quantity, said: list[Mention]) -> Surroundings:
-        latest = next((m.metric_id for m in reversed(said) if m.metric_id), self._latest)
-        previous = said[-1].metric_id if said else None
-        return surroundings(self.text, self._hits, w, (previous, latest), q.unit, q.family)
+    def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
+        return surroundings(self.text, self._hits, w, previous, q.unit, q.family)
 
     def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity, ruled: Link | None) -> Link | None:
         """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
-        likely = likeness.likely(self._around(w, q, self._said))
+        previous = self._said[-1].metric_id if self._said else None
+        around = self._around(w, q, previous)
+        likely = likeness.likely(around)
         if ruled is not None and not likely.doubts(ruled.metric_id):
             ruled.confidence = likely.confidence(ruled.metric_id, ruled.confidence)
             return ruled

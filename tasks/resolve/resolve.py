@@ -31,6 +31,7 @@ _SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|
 _ENDED = re.compile(
     "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|审结|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
 )
+_ALL_NOW = re.compile("(?:目前|现有|现|共|总数|总量|总人数|累计|总计|合计|全[镇乡]|全街道)[一-龥]{0,6}$")
 _SINGLE = re.compile("带头|亲自|率先|仅|其中|(?:参与|协助|配合)(?:调解|调处|化解|处理|办理)")
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
@@ -214,7 +215,8 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
     """Without what is only some of the figure before it: 处罚权1023项，首批启用312项.
 
     A smaller figure, which is no rate, is some of the one before where its words say so, where it names nothing of its own, and where it is
-    not its neighbour in a list and at most about half of it.
+    not its neighbour in a list and at most about half of it; and a figure is some of a larger one behind it that says it
+    is all (今年新培养40名，目前共有190名).
     """
     kept = group[:1]
     for before, p in itertools.pairwise(group):
@@ -227,6 +229,10 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
             and (said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own))
         ):
             mentions[p].flags = (*mentions[p].flags, "part")
+        elif value > whole and _ALL_NOW.search(own):
+            for part in kept:
+                mentions[part].flags = (*mentions[part].flags, "part")
+            kept = [p]
         else:
             kept.append(p)
     return kept
