@@ -147,3 +147,29 @@ def test_what_a_rule_asks_of_each_place_gives_nothing() -> None:
 def test_a_share_of_a_group_named_before_is_its_part() -> None:
     found, _ = read("现有持证执法人员9名。9名持证人员中能够独立办案的只有3人。")
     assert shown(found["enforcement_officers"]) == (9, 9, "exact", "reported")
+
+
+def test_how_some_of_them_ended_is_part_of_all() -> None:
+    found, _ = read("我镇被申请行政复议9宗，维持6宗，驳回2宗，撤销1宗。")
+    assert shown(found["administrative_reconsideration_cases"]) == (9, 9, "exact", "reported")
+
+
+def test_what_there_is_now_stands_before_what_came_to_it() -> None:
+    found, _ = read("今年培养法律明白人40名，目前共有190名。")
+    assert shown(found["legal_literacy_persons"]) == (190, 190, "exact", "reported")
+
+
+def test_one_in_each_school_is_multiplied_by_the_schools() -> None:
+    found, _ = read("“开学第一课”走进7所中小学，各1场。")
+    assert shown(found["school_law_lessons"]) == (7, 7, "exact", "computed")
+
+
+def test_a_kind_that_the_metric_counts_is_all_of_it() -> None:
+    found, _ = read("送审事项206件：合同类151件、文件类38件。物业类纠纷调处12件。")
+    assert shown(found["contracts_reviewed"]) == (151, 151, "exact", "reported")
+    assert "people_mediation_cases" not in found
+
+
+def test_a_helper_s_share_is_no_other_statement_of_the_whole() -> None:
+    found, _ = read("镇调委会受理调解纠纷112件。法律顾问参与调处纠纷38件。")
+    assert shown(found["people_mediation_cases"]) == (112, 112, "exact", "reported")

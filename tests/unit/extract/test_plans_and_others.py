@@ -1,0 +1,57 @@
+"""Plans beside what was done, years gone by, and what other bodies do: status and scope of single clauses."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from tasks.extract import Extractor
+from warehouse.catalogue import load_catalogue
+
+EXTRACTOR = Extractor(load_catalogue())
+
+
+def roles(text: str, year: int = 2024) -> dict[str, tuple[str, str]]:
+    """Status and scope of each mention, by its quote."""
+    report = SimpleNamespace(report_year=year, signed_on=None, period_end=None)
+    return {text[m.char_start : m.char_end]: (m.status, m.scope) for m in EXTRACTOR.extract(text, (), report)}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "role"),
+    [
+        ("联合检查计划26次，实施31次。", "26次", ("planned", "township")),
+        ("联合检查计划26次，实施31次。", "31次", ("achieved", "township")),
+        ("原计划举办法治培训4期，因防汛只办了3期。", "3期", ("achieved", "township")),
+        ("2023年度全年立案18件，本年度立案24件。", "18件", ("prior_period", "township")),
+        ("2023年度全年立案18件，本年度立案24件。", "24件", ("achieved", "township")),
+        ("每名法律明白人每年至少参与调解2起。", "2起", ("norm", "township")),
+        ("法律顾问到岗12次，低于合同约定的24次。", "24次", ("norm", "township")),
+        ("接受区委依法治区办法治督察1次。", "1次", ("achieved", "higher")),
+        ("个别村普法活动一年不到2场。", "不到2场", ("achieved", "sub_area")),
+        ("律师每月坐班2天。", "2天", ("frequency", "township")),
+    ],
+)
+def test_whose_figure_it_is_and_of_which_time(text: str, quote: str, role: tuple[str, str]) -> None:
+    assert roles(text)[quote] == role
+
+
+def test_a_plan_of_legal_education_is_the_year_alone_in_its_first_year() -> None:
+    text = "“八五”普法启动以来，举办普法宣传32场。"
+    assert roles(text, 2021)["32场"] == ("achieved", "township")
+    assert roles(text, 2023)["32场"] == ("cumulative", "township")
+
+
+@pytest.mark.parametrize("text", ["今年没有一起“民转刑”。", "批评教育后放行、没有立案的41起。", "12345件2688件。"])
+def test_what_is_denied_and_a_hotline_are_no_count_of_one(text: str) -> None:
+    assert not {"一起", "没有立案的41起", "12345件"} & roles(text).keys()
+
+
+def test_both_listed_acts_count_where_the_number_is_of_each() -> None:
+    text = "行政规范性文件制定数、备案数均为0件。"
+    report = SimpleNamespace(report_year=2024, signed_on=None, period_end=None)
+    assert {m.metric_id for m in EXTRACTOR.extract(text, (), report)} == {
+        "normative_documents_issued",
+        "normative_documents_filed",
+    }
