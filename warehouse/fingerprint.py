@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 _PACKAGES = ("tasks", "warehouse")
-_ELSEWHERE = frozenset({"__pycache__", "collect"})
+_ELSEWHERE = frozenset({"__pycache__", "collect", "compare"})
+_KNOWLEDGE = ("warehouse/catalogue/", "warehouse/register/data/")
 _SUFFIXES = frozenset({".py", ".sql", ".yaml", ".csv", ".json", ".txt"})
 _LIBRARIES = ("duckdb", "lxml", "pyarrow", "selectolax")
 """Libraries that shape rows or the bytes of Parquet files."""
@@ -25,23 +26,37 @@ def code_fingerprint(root: Path = ROOT) -> str:
 
     Those of the extra `ocr` count where they are installed.
     `task.py` files are left out: they say when a stage runs, not what it does; so is `tasks/collect`, since what it
-    brings counts by its bytes.
+    brings counts by its bytes, and what only compares releases.
     """
-    files = (
-        path
-        for package in _PACKAGES
-        for path in (root / package).rglob("*")
-        if path.suffix in _SUFFIXES
-        and path.name != "task.py"
-        and not _ELSEWHERE.intersection(path.relative_to(root).parts)
-    )
-    digest = hashlib.sha256(fingerprint_of_files(root, files).encode())
+    return _with_libraries(fingerprint_of_files(root, _sources(root)))
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for package in _PACKAGES:
+        for path in (root / package).rglob("*"):
+            elsewhere = _ELSEWHERE.intersection(path.relative_to(root).parts)
+            if path.suffix in _SUFFIXES and path.name != "task.py" and not elsewhere:
+                yield path
+
+
+def _with_libraries(files: str) -> str:
+    digest = hashlib.sha256(files.encode())
     for name in _LIBRARIES:
         digest.update(f"{name}=={version(name)}\n".encode())
     for name in _EXTRAS:
         with suppress(PackageNotFoundError):
             digest.update(f"{name}=={version(name)}\n".encode())
     return digest.hexdigest()
+
+
+def program_fingerprint(root: Path = ROOT) -> str:
+    """The same without the data of catalogue and register, so that a change of these can be told from one of the code."""
+    files = (
+        path
+        for path in _sources(root)
+        if path.suffix == ".py" or not path.relative_to(root).as_posix().startswith(_KNOWLEDGE)
+    )
+    return _with_libraries(fingerprint_of_files(root, files))
 
 
 def fingerprint_of_files(root: Path, files: Iterable[Path]) -> str:

@@ -37,7 +37,7 @@ from tasks.publish.season import Season
 from tasks.validate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
-from warehouse.fingerprint import ROOT, fingerprint_of_files
+from warehouse.fingerprint import ROOT, fingerprint_of_files, program_fingerprint
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
 from warehouse.releases import MANIFEST
@@ -171,6 +171,7 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
         "districts": " ".join(sorted(content.districts)),
         "form": fingerprint_of_files(ROOT, (path for pattern in _FORM for path in ROOT.glob(pattern))),
         "lake": lake.content_hash,
+        "program": program_fingerprint(),
         "season": str(Season.on(content.as_of)),
     }
 
