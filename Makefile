@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz hostile train eval docs lock clean
+.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz chaos hostile train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench-ocr: $(VENV)/.development $(VENV)/.ocr ## Wrong digits on scanned pages (n
 fuzz: $(VENV)/.study ## Mutated documents through every reader, then ten minutes of mutated texts through extraction
 	$(BIN)/python -m bench.fuzz.readers
 	$(BIN)/python -m bench.fuzz
+
+chaos: $(VENV)/.development ## Kills, readers, runs at once, full disks, hostile SQL; half an hour; SMALL=1 for a tenth of it
+	$(BIN)/python -m bench.chaos $(if $(SMALL),--small)
 
 hostile: $(VENV)/.development ## The main job on files that are made to hurt it
 	$(BIN)/python -m bench.hostile

@@ -48,16 +48,16 @@ def undisturbed(folder: Path, steps: int) -> tuple[list[Undisturbed], float]:
 def killed(folder: Path, states: Sequence[Undisturbed], seconds: float, seed: int) -> Killed:
     """The same home, in which the run of every report is killed, and run again.
 
-    Every second one is killed by the clock, its workers with it or not, every second one just before it changes something
-    on the disk, where most faults would be.
+    Every second one is killed by the clock, every second one just before it changes something on the disk, where most
+    faults would be.
     """
-    rng, place, found = random.Random(seed), Place(folder).make(), Killed()
+    rng, place, found = random.Random(seed), Place(folder / f"lane-{seed}").make(), Killed()
     current: Path | None = None
     for number, state in enumerate(states):
         place.add(4 + number)
         if number % 2:
             process = victim.start(place)
-            code = victim.kill_after(process, victim.any_moment(rng, seconds), family=rng.random() < 0.5)
+            code = victim.kill_after(process, victim.any_moment(rng, seconds))
         else:
             code = victim.wait(victim.start(place, kill_at=rng.randint(1, _CHANGES)))
         if code == -9:

@@ -23,14 +23,15 @@ _TOWNSHIPS, _FIRST_YEAR, _YEARS = 10, 2019, 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with a home and an inbox in it."""
+    """A folder with an inbox and a home in it; or a home that lies elsewhere."""
 
     folder: Path
+    elsewhere: Path | None = None
 
     @property
     def home(self) -> Path:
         """The home."""
-        return self.folder / "home"
+        return self.elsewhere or self.folder / "home"
 
     @property
     def inbox(self) -> Path:

@@ -1,38 +1,52 @@
 """Runs of the main job that end by SIGKILL: at a moment that the clock chooses, or just before a change of the home.
 
-A run is a process of its own, forked from one that has the imports already, since 400 runs would import for ten minutes.
+A run is a process of its own, forked from one that has imports and register already, as its workers are forked from another:
+400 runs would load them for twenty minutes. Everything else is as the command line does it.
 """
 
 from __future__ import annotations
 
+import multiprocessing.forkserver
 import os
 import random
 import signal
 import sys
 import time
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bench.chaos.place import ENVIRONMENT, Place
+from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.register import Register, load_register
 
 _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.chmod", "shutil.rmtree"})
 """What Python says that it is about to do with the disk, besides opening files to write."""
 
 
-def start(place: Place, *, kill_at: int | None = None) -> int:
+def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | None = None) -> int:
     """Starts a run without a server, and gives its process; it kills itself before change number `kill_at` of the home."""
     import flows.batches
     import flows.cli.main
+    import flows.job
     import flows.pipeline
     import flows.together
 
+    catalogue, register = _knowledge((place.home / "register" / "own.csv").read_bytes(), place.home / "register")
+
+    forkserver: Any = multiprocessing.forkserver._forkserver  # type: ignore[attr-defined]
+    forkserver.ensure_running()
     process = os.fork()
     if process:
         return process
     try:
-        os.setpgid(0, 0)
+        forkserver.ensure_running = lambda: None  # it runs, as a child of another process
         sys.modules["__main__"] = flows.cli.main  # what workers take for the program
+        flows.job.load_catalogue, flows.job.load_register = lambda: catalogue, lambda _: register
         null = os.open(os.devnull, os.O_RDWR)
-        said = os.open(place.folder / "run.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        said = os.open(
+            place.folder / (inbox or place.inbox).with_suffix(".log").name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        )
         os.dup2(null, 0)
         os.dup2(null, 1)
         os.dup2(said, 2)
@@ -41,11 +55,16 @@ def start(place: Place, *, kill_at: int | None = None) -> int:
         os.chdir(place.folder)
         if kill_at is not None:
             _kill_before(kill_at, str(place.home))
-        flows.cli.main.main(place.command("--no-server"))
+        flows.cli.main.main(place.command("--no-server", *more, inbox=inbox))
     except SystemExit as end:
         os._exit(end.code if isinstance(end.code, int) else 1)
     finally:
         os._exit(70)
+
+
+@lru_cache(maxsize=1)
+def _knowledge(overlay: bytes, folder: Path) -> tuple[Catalogue, Register]:
+    return load_catalogue(), load_register(folder)
 
 
 def _kill_before(number: int, home: str) -> None:
@@ -72,15 +91,15 @@ def wait(process: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def kill_after(process: int, seconds: float, *, family: bool) -> int:
-    """Kills a run, or it and its workers, after so many seconds, unless it has ended; gives its exit code."""
+def kill_after(process: int, seconds: float) -> int:
+    """Kills a run after so many seconds, unless it has ended; gives its exit code."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         done, status = os.waitpid(process, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status)
         time.sleep(0.005)
-    (os.killpg if family else os.kill)(process, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
     return wait(process)
 
 
