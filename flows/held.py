@@ -7,7 +7,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -88,9 +88,11 @@ def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
         if show := PROGRESS.get():
             show("wait", 0, 1)
         lock.acquire()
-        job = job.again()
+        waited = True
+    else:
+        waited = False
     try:
-        run = Run(job)
+        run = Run(job.again() if waited else job)
         home.lock.write_text(f"process {os.getpid()} on {run.host}, since {run.started:%Y-%m-%dT%H:%M:%SZ}")
         if home.scratch.exists():
             _clear_up(home)
@@ -98,6 +100,8 @@ def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
         yield run
     finally:
         shutil.rmtree(home.scratch, ignore_errors=True)
+        with suppress(OSError):
+            home.lock.write_text("")
         lock.release()
 
 

@@ -18,7 +18,7 @@ from flows.summary import Summary
 from flows.together import put_together
 from flows.workers import workers
 from tasks.collect.health import sources_table
-from tasks.ingest import IngestReport, find_damaged, ingest_inbox, list_arrivals
+from tasks.ingest import Arrival, IngestReport, find_damaged, ingest_inbox, list_arrivals
 from tasks.publish import (
     Content,
     Plan,
@@ -87,13 +87,26 @@ def plan(run: Run) -> Plan:
     """
     with run.timed("plan"):
         arrivals = list_arrivals(run.job.home)
-        again = find_damaged([a for a in arrivals if a.file_id in run.damaged])  # the inbox may have held them
-        arrivals = [replace(a, damaged=True) if a.file_id in again else a for a in arrivals]
+        arrivals = _marked(arrivals, run.damaged)
         try:
             run.find_documents(arrivals)
         except CorrectionsError as error:
             raise Refused(f"{error}; the old release is still current") from error
         return make_plan(run.job.home, arrivals, fingerprints(run), run.job.corrections.states)
+
+
+def _marked(arrivals: list[Arrival], damaged: frozenset[str]) -> list[Arrival]:
+    """The arrivals, with a mark on those that were damaged when the run began and that the inbox did not hold."""
+    still = find_damaged([a for a in arrivals if a.file_id in damaged])
+    for arrival in arrivals:
+        if arrival.file_id in damaged:
+            what = (
+                "put the document into the inbox again"
+                if arrival.file_id in still
+                else "it was put back from the inbox"
+            )
+            log.warning("%s (%s) was damaged or lost; %s, and look at the disk", arrival.file, arrival.places[0], what)
+    return [replace(a, damaged=True) if a.file_id in still else a for a in arrivals]
 
 
 def fingerprints(run: Run) -> dict[str, str]:

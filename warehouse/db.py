@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -16,10 +13,6 @@ _OFFLINE: _Config = {
     "preserve_insertion_order": True,
     "enable_external_file_cache": False,  # Parquet is read once; kept, it would fill the memory limit
 }
-
-
-class QueryStoppedError(Exception):
-    """A query ran past its time and was interrupted; the message says after how many seconds."""
 
 
 def connect(
@@ -65,26 +58,6 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
     con.execute("SET enable_progress_bar = false")  # it would be written among the rows
     con.execute("SET lock_configuration = true")
     return con
-
-
-@contextmanager
-def time_limit(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupt what `con` runs inside the block when `seconds` are over.
-
-    Raises:
-        QueryStoppedError: the time was up and a query was stopped.
-    """
-    timer = threading.Timer(seconds, con.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        if not timer.finished.is_set():
-            raise
-        raise QueryStoppedError(f"stopped the query after {seconds:g} s; narrow it, or allow it more time") from error
-    finally:
-        timer.cancel()
 
 
 def _target(path: Path | None) -> str:

@@ -26,7 +26,7 @@ from bench.chaos.hostile_sql import MEMORY_MB, TIMEOUT, ask_all
 from bench.chaos.kills import Killed, killed, undisturbed
 from bench.chaos.place import Place
 from bench.chaos.readers import read_while_releases_appear
-from bench.chaos.server import killed_on_a_server
+from bench.chaos.server import killed_on, server
 from bench.chaos.statements import HOSTILE
 
 _LANES = 2
@@ -53,12 +53,16 @@ def main() -> None:
     sys.exit(f"not as promised: {', '.join(failed)}" if failed else 0)
 
 
+def _head(what: str) -> None:
+    print(what, flush=True)
+
+
 def _line(name: str, figure: object, note: str = "") -> None:
     print(f"  {name:<52}{figure!s:>8}   {note}".rstrip(), flush=True)
 
 
 def _kills(folder: Path, small: bool) -> list[str]:
-    print("kill -9 at any point of a run without a server, then a plain rerun")
+    _head("kill -9 at any point of a run without a server, then a plain rerun")
     wanted, steps = (12, 4) if small else (200, _STEPS)
     states, seconds = undisturbed(folder / "undisturbed", steps)
     found = Killed()
@@ -81,17 +85,18 @@ def _kills(folder: Path, small: bool) -> list[str]:
 
 
 def _server(folder: Path, small: bool) -> list[str]:
-    print("kill -9 of a run on a Prefect server, then a plain rerun")
+    _head("kill -9 of a run on a Prefect server, then a plain rerun")
     wanted = 2 if small else 10
-    kills, problems = killed_on_a_server(folder, wanted)
+    with server(folder / "prefect") as environment:
+        kills, problems = killed_on(environment, folder, wanted)
     _line("kills in all", kills, f"at least {wanted}")
     return problems
 
 
 def _readers(folder: Path, small: bool) -> list[str]:
     releases, count, opens = (5, 4, 500) if small else (50, 8, 10_000)
-    print(f"{count} processes open the current release while {releases} releases appear")
-    made, seen = read_while_releases_appear(folder, releases, count, opens, pause=0.01)
+    _head(f"{count} processes open the current release while {releases} releases appear")
+    made, seen = read_while_releases_appear(folder, releases, count, opens, pause=0.4)
     _line("releases", made, f"{releases}")
     _line("opens with a query of every table", seen.opens, f"at least {opens}")
     _line("different releases seen", len(seen.releases))
@@ -100,7 +105,7 @@ def _readers(folder: Path, small: bool) -> list[str]:
 
 def _at_once(folder: Path, small: bool) -> list[str]:
     rounds = 5 if small else 50
-    print("two runs at once on one home, in every second round with --wait")
+    _head("two runs at once on one home, in every second round with --wait")
     found = two_runs(folder, rounds)
     for code, count in sorted(found.codes.items()):
         _line(f"runs that ended with exit code {code}", count)
@@ -110,7 +115,7 @@ def _at_once(folder: Path, small: bool) -> list[str]:
 
 def _disk(folder: Path, small: bool) -> list[str]:
     points = 4 if small else 20
-    print("the disk is full at some point of a run, then it is not")
+    _head("the disk is full at some point of a run, then it is not")
     if not may_mount(folder / "probe"):
         print("  left out: needs the right to mount (root) and unshare")
         return []
@@ -125,7 +130,7 @@ def _disk(folder: Path, small: bool) -> list[str]:
 
 def _sql(folder: Path, small: bool) -> list[str]:
     chosen = HOSTILE[::10] if small else HOSTILE
-    print(f"hostile statements to township sql, each with {TIMEOUT:g} s and {MEMORY_MB} MB")
+    _head(f"hostile statements to township sql, each with {TIMEOUT:g} s and {MEMORY_MB} MB")
     place = Place(folder / "place").make()
     made = place.run()
     if made.returncode:

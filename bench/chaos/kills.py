@@ -77,7 +77,7 @@ def killed(folder: Path, states: Sequence[Undisturbed], seconds: float, seed: in
     return found
 
 
-_CHANGES = 220
+_CHANGES = 170
 """About as many times does such a run change the disk by its main process."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from bench.chaos import victim
 from bench.chaos.place import Place
 from bench.chaos.whole import mixed
 
@@ -79,9 +80,8 @@ def long_query(home: Path, stop: Event, told: Queue[list[str]]) -> None:
 def read_while_releases_appear(folder: Path, releases: int, count: int, opens: int, pause: float) -> tuple[int, Seen]:
     """Makes releases, a report each, beside `count` readers, and goes on reading until they had `opens`; gives releases and sights."""
     place = Place(folder).make(1)
-    first = place.run()
-    if first.returncode:
-        raise RuntimeError(first.stderr)
+    if code := victim.wait(victim.start(place)):
+        raise RuntimeError(f"the first run ended with {code}")
     problems: list[str] = []
     stop, told = _CONTEXT.Event(), _CONTEXT.Queue()
     patient = _CONTEXT.Process(target=long_query, args=(place.home, stop, told))
@@ -89,9 +89,8 @@ def read_while_releases_appear(folder: Path, releases: int, count: int, opens: i
     with readers(place.home, count, pause) as seen:
         for number in range(1, releases):
             place.add(number)
-            made = place.run()
-            if made.returncode:
-                problems.append(made.stderr)
+            if code := victim.wait(victim.start(place)):
+                problems.append(f"run {number} ended with {code}: {(folder / 'inbox.log').read_text()[:300]}")
     stop.set()
     problems += told.get(timeout=60)
     patient.join()

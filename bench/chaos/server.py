@@ -51,37 +51,37 @@ def _answers(url: str) -> bool:
         return False
 
 
-def killed_on_a_server(folder: Path, kills: int, seed: int = 1) -> tuple[int, list[str]]:
-    """Runs that take in a report each, killed with their workers at any moment, and run again; kills, and what went wrong."""
+def killed_on(server: Mapping[str, str], folder: Path, kills: int, seed: int = 1) -> tuple[int, list[str]]:
+    """Runs on the server of an environment that take in a report each, killed with their workers at any moment, and run
+    again. Gives how many were killed, and what went wrong."""
     rng, place, problems, done = random.Random(seed), Place(folder / "place").make(2), list[str](), 0
-    with server(folder / "prefect") as environment:
+    log = folder / "said.log"
 
-        def run() -> subprocess.Popen[bytes]:
-            command = [sys.executable, "-m", "flows.cli.main", *place.command()]
-            said = (folder / "said.log").open("wb")
+    def run() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "flows.cli.main", *place.command()]
+        with log.open("wb") as said:
             return subprocess.Popen(
-                command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
+                command, cwd=folder, env=ENVIRONMENT | server, stdout=said, stderr=said, start_new_session=True
             )
 
-        start = time.monotonic()
-        if run().wait(timeout=300):
-            raise RuntimeError((folder / "said.log").read_text())
-        seconds = time.monotonic() - start
-        number = 1
-        while done < kills and not problems:
-            number += 1
-            place.add(number)
-            process = run()
-            try:
-                process.wait(timeout=rng.uniform(0.2, 1.0) * seconds)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                done += 1
-            problems += broken(place.home)
-            if code := run().wait(timeout=300):
-                problems.append(f"the rerun ended with {code}: {(folder / 'said.log').read_text()[-500:]}")
-            elif documents(place.home) != number + 1:
-                problems.append(f"{documents(place.home)} documents, not {number + 1}")
-            problems += doubled(place.home)
+    start = time.monotonic()
+    if run().wait(timeout=300):
+        raise RuntimeError(log.read_text())
+    seconds, number = time.monotonic() - start, 1
+    while done < kills and not problems:
+        number += 1
+        place.add(number)
+        process = run()
+        try:
+            process.wait(timeout=rng.uniform(0.2, 0.9) * seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            done += 1
+        problems += broken(place.home)
+        if code := run().wait(timeout=300):
+            problems.append(f"the rerun ended with {code}: {log.read_text()[-500:]}")
+        elif documents(place.home) != number + 1:
+            problems.append(f"{documents(place.home)} documents, not {number + 1}")
+        problems += doubled(place.home)
     return done, problems

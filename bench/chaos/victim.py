@@ -73,7 +73,7 @@ def _kill_before(number: int, home: str) -> None:
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal seen
         writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        if (writes or event in _CHANGES) and arguments and _is_below(arguments[0], home):
+        if (writes or event in _CHANGES) and any(_is_below(path, home) for path in arguments[:2]):
             seen += 1
             if seen == number:
                 os.kill(os.getpid(), signal.SIGKILL)

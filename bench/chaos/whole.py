@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 _TOLD_OF_RUNS = ("checks", "release", "runs")
 
@@ -90,9 +89,3 @@ def doubled(home: Path) -> list[str]:
 def documents(home: Path) -> int:
     """Documents that the lake holds."""
     return len(json.loads((home / "lake/manifest.json").read_bytes())["documents"])
-
-
-def n_rows(file: Path) -> int:
-    """Rows of a Parquet file."""
-    count: int = pq.read_metadata(file).num_rows
-    return count

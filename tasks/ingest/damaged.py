@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tasks.ingest.model import Arrival
-
-log = logging.getLogger(__name__)
 
 _A_TURN = 500
 
@@ -25,15 +22,12 @@ def find_damaged(arrivals: Sequence[Arrival], workers: int = 1) -> frozenset[str
 
 
 def _damaged(arrivals: Iterable[Arrival]) -> list[str]:
-    found = []
-    for arrival in arrivals:
-        try:
-            with open(arrival.file, "rb") as file:  # noqa: PTH123
-                if hashlib.sha256(file.read()).hexdigest() == arrival.file_id:
-                    continue
-            what = "is not what its name says"
-        except OSError as error:
-            what = f"cannot be read ({error.strerror})"
-        log.warning("%s, from %s, %s; put the document into the inbox again", arrival.file, arrival.places[0], what)
-        found.append(arrival.file_id)
-    return found
+    return [arrival.file_id for arrival in arrivals if not _is_sound(arrival)]
+
+
+def _is_sound(arrival: Arrival) -> bool:
+    try:
+        with open(arrival.file, "rb") as file:  # noqa: PTH123
+            return hashlib.sha256(file.read()).hexdigest() == arrival.file_id
+    except OSError:
+        return False
