@@ -64,6 +64,10 @@ class Run:
         self.seconds[step] = round(time.perf_counter() - start, 3)
 
 
+_MOMENT = 2.0
+"""Seconds to wait for a home: collecting holds it for a moment at each document."""
+
+
 @contextmanager
 def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
     """Holds the home of a job for one run, with an empty staging folder that is gone afterwards.
@@ -79,7 +83,7 @@ def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
     home.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.lock)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=_MOMENT)
     except Timeout as error:
         if not wait:
             raise Busy(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tasks.collect.fetch import Limits, Session
-from tasks.collect.pages import Link, ReportPage, asks_for_captcha, read_report
+from tasks.collect.pages import Link, ReportPage, asks_for_captcha, read_report, settled
 from tasks.collect.reasons import Trouble
 from tasks.collect.sources import Source
 from tasks.collect.state import FileState, Health, PageState, SourceState, save_state
@@ -180,7 +180,7 @@ class Collection:
 
     def _digest(self, data: bytes, found: ReportPage) -> str:
         """Tells whether a page says something else than before: its main text and its attachments, not what stands around."""
-        content = self.reading.content_of(data) or found.text
+        content = settled(self.reading.content_of(data)) or found.text
         listed = "\n".join(sorted(link.address for link in found.attachments))
         return hashlib.sha256(f"{content}\n{listed}".encode()).hexdigest()
 

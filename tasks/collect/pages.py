@@ -105,6 +105,11 @@ def read_report(text: str, address: str) -> ReportPage:
     return ReportPage(title, tuple(Link(at, label) for at, label in attachments.items()), words)
 
 
+def settled(text: str) -> str:
+    """A text without the counters of visits, which are others each day, its white space single."""
+    return " ".join(_COUNTER.sub("", text).split())
+
+
 def _title(tree: LexborHTMLParser) -> str:
     meta = tree.css_first('meta[name="ArticleTitle" i]')
     if meta is not None and (content := (meta.attributes.get("content") or "").strip()):
@@ -121,7 +126,7 @@ def _visible(tree: LexborHTMLParser) -> str:
     if tree.body is None:
         return ""
     tree.body.strip_tags(_AROUND, recursive=True)
-    return " ".join(_COUNTER.sub("", tree.body.text(separator=" ")).split())
+    return settled(tree.body.text(separator=" "))
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:
