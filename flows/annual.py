@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -22,6 +23,9 @@ from flows import steps  # noqa: E402
 from flows.batch import BatchResult, BatchSpec, GatherSpec  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import Job, make_job  # noqa: E402
+from flows.late import collapse_late, patience  # noqa: E402
+from flows.notify import HOOKS  # noqa: E402
+from flows.parameters import Day, Districts, Folder, Years  # noqa: E402
 from flows.summary import Summary  # noqa: E402
 from flows.workers import RunBatch  # noqa: E402
 from tasks.extract.task import extract  # noqa: E402
@@ -32,23 +36,29 @@ RUNNER: Any = ThreadPoolTaskRunner(max_workers=32)
 """Threads that wait for batches; the work is done in processes of the run."""
 
 
-@flow(name="annual", task_runner=RUNNER, persist_result=False)
+@flow(name="annual", task_runner=RUNNER, persist_result=False, **HOOKS)
 def annual(
-    home: str = "data",
-    inbox: str | None = None,
-    years: list[int] | None = None,
-    districts: list[str] | None = None,
-    as_of: str | None = None,
+    home: Folder = "data",
+    inbox: Folder | None = None,
+    years: Years | None = None,
+    districts: Districts | None = None,
+    as_of: Day | None = None,
     wait: bool = False,
 ) -> dict[str, Any]:
     """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
 
-    Parameters are plain values, as a deployment keeps them; `as_of` is an ISO date. With `wait` the
-    run begins when another one has ended that holds the home.
+    Args:
+        home: 数据目录 / folder of documents and releases.
+        inbox: 收件夹，不填则只处理已有文件 / folder that is taken in first; none: what the home holds.
+        years: 只处理这些报告年度 / process these report years only.
+        districts: 只处理这些区县，名称或六位代码 / process these districts only, by name or six-digit code.
+        as_of: 以哪一天判断是否到期，如 2025-04-01，不填为今天 / day that says which deadlines have passed; none: today.
+        wait: 另一次运行占用时等它结束 / where another run holds the home, begin when it has ended.
     """
+    collapse_late()
     day = date.fromisoformat(as_of) if as_of else None
     job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day)
-    with hold(job, wait=wait) as run:
+    with hold(job, wait=math.inf if wait else patience()) as run:
         steps.check_store(run)
         received = steps.ingest(run, ingest)
         plan = steps.plan(run)

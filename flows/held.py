@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import shutil
@@ -69,11 +70,12 @@ _MOMENT = 2.0
 
 
 @contextmanager
-def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
+def hold(job: Job, *, wait: float = 0.0) -> Iterator[Run]:
     """Holds the home of a job for one run, with an empty staging folder that is gone afterwards.
 
-    The lock is one of the system on an open file: it ends with the process that holds it, however that ends. With `wait`
-    the run begins when the one before it has ended, by what people have decided by then.
+    The lock is one of the system on an open file: it ends with the process that holds it, however that ends. A home that
+    another run holds is waited for, `wait` seconds (math.inf: as long as it takes); the run then begins by what people have
+    decided by then.
 
     Raises:
         Busy: another run holds the home.
@@ -82,19 +84,14 @@ def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
     home = job.home
     home.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.lock)
-    try:
-        lock.acquire(timeout=_MOMENT)
-    except Timeout as error:
-        if not wait:
+    waited = not _acquire(lock, _MOMENT)
+    if waited:
+        if wait and (show := PROGRESS.get()):
+            show("wait", 0, 1)
+        if not wait or not _acquire(lock, wait):
             raise Busy(
                 f"home {home.root} is held by another run{_holder(home)}; wait until it has ended, or run with --wait"
-            ) from error
-        if show := PROGRESS.get():
-            show("wait", 0, 1)
-        lock.acquire()
-        waited = True
-    else:
-        waited = False
+            )
     try:
         run = Run(job.again() if waited else job)
         home.lock.write_text(f"process {os.getpid()} on {run.host}, since {run.started:%Y-%m-%dT%H:%M:%SZ}")
@@ -107,6 +104,14 @@ def hold(job: Job, *, wait: bool = False) -> Iterator[Run]:
         with suppress(OSError):
             home.lock.write_text("")
         lock.release()
+
+
+def _acquire(lock: FileLock, seconds: float) -> bool:
+    try:
+        lock.acquire(timeout=-1 if math.isinf(seconds) else seconds)
+    except Timeout:
+        return False
+    return True
 
 
 def _holder(home: Home) -> str:

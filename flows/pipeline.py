@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from flows import steps
 from flows.held import hold
 from flows.job import Job
@@ -18,7 +20,7 @@ def run_plain(job: Job, *, wait: bool = False) -> Summary:
         Refused: the gate refused the release.
         OSError: the home cannot be read or written.
     """
-    with hold(job, wait=wait) as run:
+    with hold(job, wait=math.inf if wait else 0.0) as run:
         steps.check_store(run)
         received = steps.ingest(run)
         plan = steps.plan(run)

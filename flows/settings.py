@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
     `as_of` the date that decides which deadlines have passed (None: today), `keep_releases` how many releases without a tag
-    stay (None: all). `contact` is an address (of mail or web) that collecting names to the sites it visits.
+    stay (None: all). `contact` is an address (of mail or web) that collecting names to the sites it visits, `notify` the
+    Prefect notification blocks that hear of failures.
     """
 
     model_config = SettingsConfigDict(env_prefix="TOWNSHIP_", extra="forbid")
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     districts: list[str] = Field(default_factory=list)
     as_of: date | None = None
     keep_releases: int | None = Field(default=None, ge=1, le=100_000)
+    notify: list[str] = Field(default_factory=list)
     contact: str = Field(default="", pattern=r"^[\x21-\x7e]*$")
 
     @classmethod

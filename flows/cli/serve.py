@@ -1,4 +1,4 @@
-"""`township serve`: the main job on a schedule."""
+"""`township serve`: collecting and the main job on their schedules."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from typing import Annotated
 import typer
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, a_path
-
-DAILY = "30 6 * * *"
-"""Reports of a year appear between late November and the end of April, a few a day; a run with nothing new is cheap."""
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +21,12 @@ def serve(
         typer.Option("--inbox", metavar="DIR", parser=a_path, help="Folder that is taken in at each run."),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
-    cron: Annotated[str, typer.Option("--cron", help="When to run, in Asia/Shanghai.")] = DAILY,
+    cron: Annotated[
+        str | None,
+        typer.Option("--cron", help="When the main job runs, in Asia/Shanghai; without it on Mondays in season."),
+    ] = None,
 ) -> None:
-    """Run the main job on a schedule, as one deployment on a Prefect server, until stopped."""
+    """Serve the deployments collect, annual, backfill and publish on a Prefect server, with their schedules, until stopped."""
     from flows.job import make_job
     from flows.server import check_server
 

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from prefect_server import stop, wait_for
 
+from flows.serve import ANNUAL, COLLECT
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 
@@ -155,5 +157,10 @@ def test_prefect_yaml_deploys_to_a_process_pool_with_its_schedule(server, tmp_pa
     deployment = server.get("/deployments/name/annual/yearly-pool")
 
     assert deployment["work_pool_name"] == "township"
-    assert [s["schedule"]["cron"] for s in deployment["schedules"]] == ["30 6 * * *"]
+    assert sorted(s["schedule"]["cron"] for s in deployment["schedules"]) == sorted(ANNUAL)
+    assert {s["schedule"]["timezone"] for s in deployment["schedules"]} == {"Asia/Shanghai"}
+    collect = server.get("/deployments/name/collect/daily-pool")
+    assert sorted(s["schedule"]["cron"] for s in collect["schedules"]) == sorted(COLLECT)
+    assert server.get("/deployments/name/backfill/by-hand-pool")["schedules"] == []
+    assert server.get("/deployments/name/publish/by-hand-pool")["parameters"] == {"home": str(tmp_path)}
     assert deployment["parameters"] == {"home": str(tmp_path), "inbox": str(tmp_path)}
