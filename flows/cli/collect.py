@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from flows.cli.console import DEFAULT_HOME, HomeOption, err, out, table
-from warehouse.models import vocabularies
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +55,8 @@ def _show(rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         out().print("没有需要采集的来源（不在采集季节；用 --source 指定可随时采集）")
         return
+    from warehouse.models import vocabularies
+
     words = vocabularies()["source_status"]
     shown = table(
         "来源",

@@ -15,6 +15,7 @@ from protego import Protego
 from tasks.collect.gates import Gate, Gates
 from tasks.collect.guard import Endpoint, GuardedTransport, PrivateAddress
 from tasks.collect.reasons import Trouble
+from tasks.collect.validators import Validators
 
 _MB = 1 << 20
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -43,14 +44,6 @@ class Limits:
     tries: int = 3
     backoff: float = 5.0
     longest_wait: float = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a site said to ask for changes with."""
-
-    etag: str = ""
-    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from tasks.collect.fetch import Validators
+from tasks.collect.validators import Validators
 from warehouse.atomic import write_atomic
 
 log = logging.getLogger(__name__)
