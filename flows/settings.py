@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
 
     `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
+    `site` whether a release has a site, `site_texts` whether that shows reports whole or their sentences with numbers,
     `as_of` the date that decides which deadlines have passed (None: today), `keep_releases` how many releases without a tag
     stay (None: all). `contact` is an address (of mail or web) that collecting names to the sites it visits, `notify` the
     Prefect notification blocks that hear of failures.
@@ -29,6 +31,8 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=2000, ge=1, le=100_000)
     memory_limit: str = Field(default="64MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
     districts: list[str] = Field(default_factory=list)
+    site: bool = True
+    site_texts: Literal["whole", "sentences"] = "whole"
     as_of: date | None = None
     keep_releases: int | None = Field(default=None, ge=1, le=100_000)
     notify: list[str] = Field(default_factory=list)

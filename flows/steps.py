@@ -186,6 +186,7 @@ def publish(
         },
         districts=sorted(job.expected),
         accepted=sorted(job.corrections.accepted),
+        site=job.settings.site_texts if job.settings.site else None,
     )
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())
     with run.timed("publish") as progress:

@@ -34,6 +34,7 @@ from tasks.publish.release_tables import TableFiles, copy_lake, write_release_ta
 from tasks.publish.rollback import Held, held_release
 from tasks.publish.runs import RunFacts, release_table, runs_table
 from tasks.publish.season import Season
+from tasks.publish.site import SiteTexts, build_site
 from tasks.validate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
@@ -45,7 +46,9 @@ from warehouse.schema import table
 
 _REFERENCE = ("corrections", "district_history", "metrics", "sources", "township_history", "townships")
 _FORM = (
-    "tasks/publish/*.py",
+    "tasks/publish/**/*.py",
+    "tasks/publish/site/assets/*.*",
+    "tasks/publish/site/templates/*.html",
     "tasks/validate/*.py",
     "warehouse/sql/**/*.sql",
     "warehouse/sql/*.yaml",
@@ -60,7 +63,7 @@ class Content:
     `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` makes the tables that are
     published as they are (townships, metrics, …; those left out are empty) when they are needed, `districts` the codes that are expected to
     report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed. `accepted` are ids of blocking findings
-    that a person lets pass.
+    that a person lets pass. `site` says what the site shows of reports, None: no site.
     """
 
     as_of: date
@@ -68,6 +71,7 @@ class Content:
     reference: Callable[[], Mapping[str, pa.Table]]
     districts: Sequence[str] = ()
     accepted: Sequence[str] = ()
+    site: SiteTexts | None = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def publish(
     shutil.rmtree(staged, ignore_errors=True)
     made, checked = make_tables(home, lake, content, staged / "parquet", current, memory_limit)
     hashes = {name: t.sha256 for name, t in made.items() if name not in NOT_COMPARED} | {"findings": checked.compared}
-    if current and hashes == current.hashes and inputs["form"] == current.inputs.get("form"):
+    same_form = current and all(inputs[name] == current.inputs.get(name) for name in ("form", "site"))
+    if current and same_form and hashes == current.hashes:
         confirm(home, current, inputs)
         return _unchanged(current)
     if current and held and held.is_made_of(hashes, inputs["form"]):
@@ -137,6 +142,17 @@ def publish(
         problems = verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
     if problems:
         raise ReleaseRefused(problems, checked.verdict)
+    if content.site:
+        build_site(
+            made,
+            staged / "site",
+            name,
+            texts=content.site,
+            earlier=current.path / "site" if current else None,
+            workers=workers,
+            memory_limit=memory_limit,
+            scratch=home.staging / "site",
+        )
     rows = {table_name: t.rows for table_name, t in sorted(made.items())}
     manifest: dict[str, Any] = {
         "release": name,
@@ -173,6 +189,7 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
         "lake": lake.content_hash,
         "program": program_fingerprint(),
         "season": str(Season.on(content.as_of)),
+        "site": content.site or "none",
     }
 
 

@@ -49,7 +49,12 @@ class DistrictYear:
     @property
     def file_stem(self) -> str:
         """Name of its files without the ending: 990101_青澜区_2023."""
-        return f"{self.district_code}_{_NOT_IN_FILE_NAMES.sub('_', self.district)}_{self.report_year}"
+        return file_stem(self.district_code, self.district, self.report_year)
+
+
+def file_stem(district_code: str, district: str, report_year: int) -> str:
+    """Name of the files of a district and year, without the ending: 990101_青澜区_2023."""
+    return f"{district_code}_{_NOT_IN_FILE_NAMES.sub('_', district)}_{report_year}"
 
 
 @dataclass(frozen=True, slots=True)

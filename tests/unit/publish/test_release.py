@@ -60,6 +60,7 @@ def test_a_release_holds_every_table_and_view_and_its_own_sums(world: World) -> 
         "excel",
         "manifest.json",
         "parquet",
+        "site",
         "township.duckdb",
     }
 
