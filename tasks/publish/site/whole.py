@@ -33,7 +33,7 @@ _FINDINGS_BY_DISTRICT = """
     FROM findings WHERE district_code IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 _FINDINGS_OF_NO_DISTRICT = """
-    SELECT *, zh_severity(severity) AS severity_zh FROM findings AS f
+    SELECT *, zh_severity(severity) AS severity_zh, NULL AS township, NULL AS shown_in FROM findings
     WHERE district_code IS NULL OR district_code NOT IN (SELECT district_code FROM coverage)
     ORDER BY CASE severity WHEN 'block' THEN 0 WHEN 'warn' THEN 1 ELSE 2 END, finding_id
 """
