@@ -51,6 +51,8 @@ QUESTIONS = [
     "SELECT * FROM range(3), LATERAL (SELECT unnest([1, 2]))",
     "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal",
     "SELECT * FROM query_table('reports')",
+    "SELECT count(*) FROM evidence('990101002', 2023, 'x')",
+    "SELECT count(*) FROM LINEAGE('990101', 2023, 'x')",
 ]
 
 
