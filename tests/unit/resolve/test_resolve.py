@@ -173,3 +173,10 @@ def test_a_kind_that_the_metric_counts_is_all_of_it() -> None:
 def test_a_helper_s_share_is_no_other_statement_of_the_whole() -> None:
     found, _ = read("镇调委会受理调解纠纷112件。法律顾问参与调处纠纷38件。")
     assert shown(found["people_mediation_cases"]) == (112, 112, "exact", "reported")
+
+
+def test_old_cases_and_one_workroom_s_are_no_other_statement_of_the_whole() -> None:
+    found, _ = read("信访件47件，办结信访件46件。包案化解信访积案6件。")
+    assert shown(found["petitions_closed"]) == (46, 46, "exact", "reported")
+    found, _ = read("全年成功调解矛盾纠纷428起。“老杨说事室”成功调解纠纷61起。")
+    assert shown(found["people_mediation_success"]) == (428, 428, "exact", "reported")
