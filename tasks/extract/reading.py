@@ -159,8 +159,8 @@ class Reading:
         if metric_id == NONE or share < LIKELY:
             return None
         rule = self._index.by_id[metric_id]
-        if share < CERTAIN and excluded(self.text, self._hits, w, rule):
-            return None
+        if (share < CERTAIN or ruled) and excluded(self.text, self._hits, w, rule):
+            return ruled if share >= CERTAIN else None  # 不予行政处罚决定 is no penalty, however like one
         dimension = dimension_of(self.text, self._hits, w, rule)
         return Link(metric_id, 0, "likeness", round(_LIKENESS * share, 2), -1, dimension)
 
