@@ -14,6 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from tasks.publish.people_rows import CATALOGUE_ROWS, EVIDENCE, REMARKS
+from tasks.publish.people_rows import ROWS as PEOPLE_ROWS
+
 METRICS, VALUES, COVERAGE = "区县年度汇总", "乡镇年度指标", "报送情况"
 """The three views that are published whole; also the names of their files and sheets."""
 
@@ -37,7 +40,10 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 @dataclass(frozen=True, slots=True)
 class DistrictYear:
-    """What is published of one district and report year: rows of the three views, in their order."""
+    """What is published of one district and report year: rows of the three views, in their order.
+
+    Beside them the sentences of every value (view 原文依据), decisions and doubts, and the whole catalogue (view 指标目录).
+    """
 
     district_code: str
     district: str
@@ -45,6 +51,15 @@ class DistrictYear:
     metrics: pa.Table
     values: pa.Table
     coverage: pa.Table
+    evidence: pa.Table
+    remarks: pa.Table
+    catalogue: pa.Table
+
+    @property
+    def edition(self) -> str:
+        """初版, 定稿 or 修订."""
+        edition: str = self.metrics["版次"][0].as_py()
+        return edition
 
     @property
     def file_stem(self) -> str:
@@ -59,16 +74,19 @@ def file_stem(district_code: str, district: str, report_year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRows:
-    """The rows of some districts of one report year, by view."""
+    """The rows of some districts of one report year, by view or sheet; and the catalogue."""
 
     report_year: int
     tables: dict[str, pa.Table]
+    catalogue: pa.Table
 
     def by_district(self) -> Iterator[DistrictYear]:
         """Each district that has figures this year, by code."""
         for code in pc.unique(self.tables[METRICS]["区县代码"]).to_pylist():
-            metrics, values, coverage = (self._of(view, code) for view in (METRICS, VALUES, COVERAGE))
-            yield DistrictYear(code, metrics["区县"][0].as_py(), self.report_year, metrics, values, coverage)
+            views = (METRICS, VALUES, COVERAGE, EVIDENCE, REMARKS)
+            metrics, *others = (self._of(view, code) for view in views)
+            district = metrics["区县"][0].as_py()
+            yield DistrictYear(code, district, self.report_year, metrics, *others, catalogue=self.catalogue)
 
     def _of(self, view: str, code: str) -> pa.Table:
         table = self.tables[view]
@@ -78,14 +96,15 @@ class PublishedRows:
 def published_rows(con: duckdb.DuckDBPyConnection, report_year: int, districts: Sequence[str]) -> PublishedRows:
     """The published rows of `districts` (codes) in one year. `con` holds the tables of a release and their views."""
     wanted = {"year": report_year, "districts": list(districts)}
-    return PublishedRows(report_year, {view: con.execute(sql, wanted).to_arrow_table() for view, sql in _ROWS.items()})
+    tables = {view: con.execute(sql, wanted).to_arrow_table() for view, sql in (_ROWS | PEOPLE_ROWS).items()}
+    return PublishedRows(report_year, tables, con.execute(CATALOGUE_ROWS).to_arrow_table())
 
 
 def write_part(rows: PublishedRows, folder: Path, *, header: bool) -> None:
     """Writes these rows of the three whole tables to `<folder>/<view>.csv`; only the first part has the `header`."""
-    for view, table in rows.tables.items():
+    for view in _ROWS:
         with (folder / f"{view}.csv").open("wb") as file:
-            _write(_harmless(table), file, header)
+            _write(_harmless(rows.tables[view]), file, header)
 
 
 def join_tables(parts: Sequence[Path], folder: Path) -> None:

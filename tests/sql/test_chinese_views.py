@@ -214,6 +214,7 @@ def test_every_view_and_column_carries_a_comment(build: Any) -> None:
         "报送情况",
         "指标目录",
         "数量原文",
+        "原文依据",
         "文件隔离",
         "核查发现",
         "乡镇沿革",

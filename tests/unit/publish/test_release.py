@@ -85,7 +85,7 @@ def test_each_district_and_year_has_its_csv_and_its_workbook(world: World) -> No
     whole = {"区县年度汇总", "乡镇年度指标", "报送情况", "乡镇沿革"}
     assert {p.stem for p in (result.path / "csv").iterdir()} == stems | whole
     book = openpyxl.load_workbook(result.path / "excel/990101_青澜区_2023.xlsx")
-    assert "区县年度汇总" in book.sheetnames
+    assert "汇总" in book.sheetnames
     book.close()
     assert (result.path / "csv/区县年度汇总.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
