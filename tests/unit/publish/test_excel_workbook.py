@@ -151,7 +151,8 @@ def test_a_value_leads_to_its_sentence_and_carries_it_as_a_note() -> None:
     name, _, place = cell.hyperlink.location.rpartition("!")
     assert name == "'原文依据'"
     evidence = {
-        str(h.value): c.value for h, c in zip(book["原文依据"][2], book["原文依据"][book["原文依据"][place].row])
+        str(h.value): c.value
+        for h, c in zip(book["原文依据"][2], book["原文依据"][book["原文依据"][place].row], strict=True)
     }
     assert (evidence["乡镇"], evidence["数值"], evidence["来源句"]) == ("青石镇", 1234, VALUE["来源句"])
     assert (evidence["文件"], evidence["位置"]) == (PLACE["文件"], PLACE["位置"])
