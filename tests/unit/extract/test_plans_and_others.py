@@ -29,6 +29,7 @@ def roles(text: str, year: int = 2024) -> dict[str, tuple[str, str]]:
         ("每名法律明白人每年至少参与调解2起。", "2起", ("norm", "township")),
         ("法律顾问到岗12次，低于合同约定的24次。", "24次", ("norm", "township")),
         ("接受区委依法治区办法治督察1次。", "1次", ("achieved", "higher")),
+        ("县法院来我镇开展巡回审判4场。", "4场", ("achieved", "higher")),
         ("个别村普法活动一年不到2场。", "不到2场", ("achieved", "sub_area")),
         ("律师每月坐班2天。", "2天", ("frequency", "township")),
     ],
