@@ -73,9 +73,7 @@ def check_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:
         raise BadInput(f"sql: {len(typed) or 'no'} statements; give one SELECT")
     if typed[0] not in ("SELECT", "EXPLAIN"):
         raise BadInput(f"sql: {typed[0]} asks nothing; give one SELECT, the release is read-only")
-    asked = statements[-1].query
-    if typed[0] == "EXPLAIN":
-        asked = _EXPLAIN.sub("", asked, count=1)
+    asked = _EXPLAIN.sub("", query, count=1) if typed[0] == "EXPLAIN" else query
     for name in _functions_after_from(connection, asked) - TABLE_FUNCTIONS:
         if not connection.execute(_IS_A_MACRO, [name]).fetchall():
             raise BadInput(f"sql: {name} is not for questions; township describe lists tables and columns")
