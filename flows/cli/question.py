@@ -91,8 +91,8 @@ def _functions_after_from(connection: duckdb.DuckDBPyConnection, query: str) -> 
         return set(_table_functions(tree))
     if any(s.type.name not in ("SELECT", "CREATE") for s in connection.extract_statements(query)):
         raise BadInput("sql: EXPLAIN explains a SELECT; the release is read-only")
-    # PIVOT is a statement of its own, which DuckDB does not take apart: any word before a bracket may be a function
-    words = {word.lower().strip('"') for word in re.findall(r'[\w"]+(?=\s*\()', query)}
+    # PIVOT is a statement of its own, which DuckDB does not take apart: any word may be a function
+    words = set(re.findall(r"\w+", query.lower()))
     rows = connection.execute("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'table'")
     return words & {name for (name,) in rows.fetchall()}
 

@@ -73,6 +73,7 @@ def test_functions_that_do_more_are_refused_in_any_place(sample_home: Path, func
             f"EXPLAIN ANALYZE FROM {function}()",
             f"EXPLAIN (ANALYZE, FORMAT json) FROM {function}()",
             f"PIVOT (FROM {function}()) ON a USING count(*)",
+            f"PIVOT (FROM {function}/* a */()) ON a USING count(*)",
             f"FROM reports WHERE report_id IN (FROM {function}())",
         ):
             with pytest.raises(BadInput, match="not for questions"):
