@@ -19,6 +19,8 @@ from filelock import FileLock
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 FIXED = ("--as-of", "2025-06-01", "--no-server")
 
+pytestmark = pytest.mark.timeout(300)  # up to eight commands a test, on a busy machine
+
 
 @pytest.fixture
 def home(sample_home: Path, tmp_path: Path) -> Path:
