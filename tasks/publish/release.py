@@ -18,6 +18,7 @@ import pyarrow as pa
 from tasks.publish.checked import Checked, check_release
 from tasks.publish.database import ReleaseRefused, build_database, verify_database
 from tasks.publish.exports import exports
+from tasks.publish.notes import NOTES, make_notes
 from tasks.publish.pointer import (
     DATABASE,
     NOT_COMPARED,
@@ -153,6 +154,8 @@ def publish(
             memory_limit=memory_limit,
             scratch=home.staging / "site",
         )
+    notes = make_notes(name, staged / "parquet", inputs, current, spill=spill)
+    (staged / NOTES).write_text(notes.text, encoding="utf-8")
     rows = {table_name: t.rows for table_name, t in sorted(made.items())}
     manifest: dict[str, Any] = {
         "release": name,
@@ -161,6 +164,8 @@ def publish(
         "run_id": run.run_id,
         "built_at": now.isoformat(timespec="seconds"),
         "inputs": inputs,
+        "news": {"zh": notes.news},
+        "editions": notes.editions,
         "tables": {table_name: {"rows": n, "sha256": made[table_name].sha256} for table_name, n in rows.items()},
         "checks": checked.verdict.as_dict(),
     }
