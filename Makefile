@@ -65,6 +65,7 @@ bench: $(VENV)/.study ## Speed, memory, what readers lose, what checks find; SMA
 	$(BIN)/python -m bench $(if $(SMALL),--small)
 	$(BIN)/python -m bench.readers $(if $(SMALL),--small)
 	$(BIN)/python -m bench.checks $(if $(SMALL),--small)
+	$(BIN)/python -m bench.diff $(if $(SMALL),--small)
 
 $(VENV)/.study: $(VENV)/.development requirements-study.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-study.lock

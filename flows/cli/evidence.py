@@ -44,7 +44,10 @@ def evidence(
     with release(home, of) as connection:
         _, register = read_knowledge(Home(home))
         shown = look_up(connection, register, "evidence", township, year, metric)
+        made = one(connection, _MADE, [])
     shown.show(out())
+    out().print()
+    out().print("发布：{}  运行：{}  程序：{}  指标目录：{}  登记册：{}".format(*made), soft_wrap=True)
 
 
 class Change(NamedTuple):
@@ -112,6 +115,14 @@ _OBSERVATION = """
 SELECT value_low, value_high, qualifier, obs_status, mention_ids FROM observations
 WHERE township_code = $1 AND report_year = $2 AND metric_id = $3
 """
+
+_MADE = """
+SELECT
+    max(value) FILTER (item = 'release') AS made, (SELECT coalesce(max(run_id), '—') FROM runs WHERE release = made),
+    max(value[:12]) FILTER (item = 'code'), max(value[:12]) FILTER (item = 'catalogue'), max(value[:12]) FILTER (item = 'register')
+FROM release
+"""
+"""The release, the run that made it, and the versions of code, catalogue and register, as `lineage` has them."""
 
 _CHANGES = """
 SELECT kind, expect, value_low, value_high, qualifier, who, decided_on, why, source FROM corrections
