@@ -49,7 +49,9 @@ def speed(scratch: Path, n_townships: int) -> None:
         command = ["diff", "1", str(number), "--home", str(home), "--format", "csv", "-o", str(scratch / "diff.csv")]
         seen = watch([sys.executable, "-m", "flows.cli.main", *command], Path.cwd())
         n_lines = (scratch / "diff.csv").read_bytes().count(b"\n") - 1
-        print(f"  {name:<28}{n_lines:>10,} changes{seen.seconds:>8.1f} s{seen.peak_mb:>8,.0f} MB")
+        print(
+            f"  {name:<28}{n_lines:>10,} changes{seen.seconds:>8.1f} s ({seen.cpu_seconds:.1f} of work){seen.peak_mb:>8,.0f} MB"
+        )
 
 
 def _place(con: duckdb.DuckDBPyConnection, home: Path, number: int) -> None:
