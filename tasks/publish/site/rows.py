@@ -47,7 +47,7 @@ FIGURES = """
         number_text(rate) AS rate, number_text(min) AS min, number_text(max) AS max,
         number_text(change_low) AS change_low, number_text(change_high) AS change_high,
         coalesce(sum_low, rate, median_low) AS low, coalesce(sum_high, rate, median_high) AS high
-    FROM district_metrics WHERE {where} ORDER BY district_code, report_year, metric_id
+    FROM district_metrics WHERE {where} ORDER BY {order}
 """
 
 VALUES = """
@@ -91,7 +91,9 @@ ELSEWHERE = """
 
 _BY_DISTRICT = {
     "coverage": COVERAGE,
-    "figures": FIGURES.format(where="list_contains($districts, district_code)"),
+    "figures": FIGURES.format(
+        where="list_contains($districts, district_code)", order="district_code, report_year, metric_id"
+    ),
     "values": VALUES,
     "findings": FINDINGS,
     "corrections": CORRECTIONS.format(where="list_contains($districts, v.district_code)"),
@@ -187,9 +189,15 @@ def reports(con: duckdb.DuckDBPyConnection, district: str) -> list[Report]:
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
     """Rows of a query by column."""
+    return list(stream(con, sql, values))
+
+
+def stream(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[Row]:
+    """Rows of a query by column, some at a time; `con` must not be asked anything else meanwhile."""
     cursor = con.execute(sql, dict(values or {}))
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    while some := cursor.fetchmany(2048):
+        yield from (dict(zip(names, row, strict=True)) for row in some)
 
 
 def by(rows_: Sequence[Row], *keys: str) -> dict[Any, list[Row]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -82,9 +84,13 @@ def _page(name: str, **given: Any) -> tuple[str, str]:
 
 def _metric_pages(con: duckdb.DuckDBPyConnection, metrics: Metrics, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Each metric, and its figure in every district and year."""
-    sql = rows.FIGURES.format(where="metric_id = $metric AND n_values > 0")
-    for metric_id, metric in metrics.items():
-        figures = rows.rows(con, sql, {"metric": metric_id})
+    order = "metric_id, district_code, report_year"  # one query: one for each metric would read all rows each time
+    found = groupby(rows.stream(con, rows.FIGURES.format(where="n_values > 0", order=order)), itemgetter("metric_id"))
+    stated, of_stated = next(found, ("", iter(())))
+    for metric_id, metric in sorted(metrics.items()):
+        figures = list(of_stated) if metric_id == stated else []
+        if metric_id == stated:
+            stated, of_stated = next(found, ("", iter(())))
         path = metric_page(metric_id)
         yield (
             path,
