@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -21,10 +21,14 @@ _FRESH = timedelta(days=60)
 """Pages this young are asked for changes in each daily run, but not again by one that goes on where another was killed."""
 _FRESH_EVERY = timedelta(hours=6)
 _OLD_EVERY = timedelta(days=30)
-_LASTING = ("too_large", "wrong_type", "unreadable_page", "not_found", "archive")
+_LASTING = ("too_large", "wrong_type", "unreadable_page", "not_found", "archive", "too_many_files")
 _LASTING_EVERY = timedelta(days=7)
 _SHOWN = timedelta(days=30)
 """How long the health of a source speaks of a page that became another report."""
+_MOST_PAGES = 2000
+"""Report pages that one run asks a source for; the next one goes on."""
+_MOST_FILES = 100
+"""Attachments of one page."""
 _IN_A_ROW = 3
 """Pages that fail one after the other before the site is left alone until the next run."""
 _MILD = ("empty_column", "endless_list")
@@ -64,6 +68,7 @@ class Collection:
     limits: Limits
     n_new: int = 0
     n_changed: int = 0
+    gone: set[str] = field(default_factory=set)
 
     def run(self, progress: Callable[[int, int], None] = lambda done, of: None) -> None:
         """Collects what is due and notes the health of the source. The state is written after each page, so that a run
@@ -74,9 +79,10 @@ class Collection:
         """
         links, troubles = walk_lists(self.source, self.session, self.state, self.reading.text_of, self.now)
         self._save()
+        self.gone = set() if troubles else self.state.pages.keys() - links.keys()
         stopped = next((trouble for trouble in troubles if trouble.ends_source), None)
         if stopped is None:
-            stopped = self._pages([link for link in links.items() if self._is_due(link[0])], progress)
+            stopped = self._pages([link for link in links.items() if self._is_due(link[0])][:_MOST_PAGES], progress)
         self._note(len(links), troubles, stopped)
         self._save()
 
@@ -113,7 +119,7 @@ class Collection:
             type_ = "html"
             found = self._read(address, got.address, got.data)
             title = found.title if re.search(self.source.pattern, found.title) else label or found.title
-            attachments = found.attachments
+            attachments = found.attachments[:_MOST_FILES]
             digest = self._digest(got.data, found)
         elif type_ in _NO_DOCUMENT:
             raise Trouble("wrong_type", address, type_)
@@ -128,6 +134,8 @@ class Collection:
             self.n_changed += is_known
             self.n_new += not is_known
         page.attachments = {a.address: page.attachments.get(a.address) or FileState() for a in attachments}
+        if type_ == "html" and len(found.attachments) > _MOST_FILES:
+            page.failed("too_many_files", str(len(found.attachments)), self.now)
         for attachment in attachments:
             self._attachment(attachment, page.attachments[attachment.address], address, page)
 
@@ -214,6 +222,8 @@ class Collection:
     def _lasting(self) -> Iterator[Trouble]:
         """What is wrong with pages and attachments, whether or not this run asked for them."""
         for address, page in self.state.pages.items():
+            if address in self.gone:
+                continue  # the list speaks of it no more
             if page.reason:
                 yield Trouble(page.reason, address, page.detail)
             if page.replaced and self.now - page.replaced < _SHOWN:

@@ -111,7 +111,10 @@ class Session:
 
     def _admit(self, address: str) -> Gate:
         """The gate of an address that may be asked for."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:
+            raise Trouble("bad_address", address, str(error)) from error
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Trouble("bad_address", address)
         gate = self._gates.of(parts.hostname)
@@ -162,8 +165,10 @@ class Session:
                 raise Trouble("unreachable", address, str(error)) from error
             except httpx.DecodingError as error:
                 raise Trouble("unreadable_page", address, str(error)) from error
-            except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError) as error:
+            except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
                 raise Trouble("bad_address", address, str(error)) from error
+            except OSError as error:
+                raise Trouble("unreachable", address, str(error)) from error
 
     def _take(self, address: str, response: httpx.Response, known: Validators, most: int) -> Fetched | str:
         status, headers = response.status_code, response.headers

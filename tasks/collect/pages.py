@@ -13,6 +13,7 @@ _DOCUMENT = re.compile(
     r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|xlsx?|et|ods|csv|txt|zip|rar|7z|png|jpe?g|tiff?)$", re.IGNORECASE
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|tiff?)$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:\.s?html?|/)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\d")
 _LIST = re.compile(r"(?:^|/)(?:index|list|default|col)?(?:_\d+)?(?:\.s?html?|\.jsp|\.aspx|\.php)?$", re.IGNORECASE)
 _NEXT = re.compile(r"(?:下一?页|下页|后一?页|尾页|末页|next|[>›»]+|\d{1,4})", re.IGNORECASE)
@@ -99,6 +100,8 @@ def read_report(text: str, address: str) -> ReportPage:
         parts = urlsplit(link.address)
         names = [parts.path, *(value for _, value in parse_qsl(parts.query)), link.label]
         of_document = any(_DOCUMENT.search(name) for name in names)
+        if not of_document and link.label.startswith("附件"):  # a way to download that names no type
+            of_document = not _PAGE.search(parts.path)
         if of_document and (not _PICTURE.search(parts.path) or "附" in link.label) and link.address != address:
             label = link.label or unquote(parts.path.rpartition("/")[2])
             attachments[link.address] = max(attachments.get(link.address, ""), label, key=len)

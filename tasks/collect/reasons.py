@@ -90,6 +90,10 @@ REASONS: dict[str, Reason] = {
         "the page cannot be read (a broken encoding, a strange build) and was not kept; open it in a browser and save it "
         "into the inbox if it is a report",
     ),
+    "too_many_files": Reason(
+        "页面的附件过多，只采集了前一部分；请用浏览器打开，其余的人工下载后放入收件夹",
+        "the page has too many attachments, only the first were fetched; put the others into the inbox by hand",
+    ),
     "replaced": Reason(
         "同一网址换成了另一份报告，新旧两份都已保存；请核对是否网站误操作",
         "the address holds another report now; both are kept; see whether the site made a mistake",

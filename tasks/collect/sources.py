@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 def _address(text: str) -> str:
     parts = urlsplit(text)
+    _ = parts.port  # ValueError where it is no number
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{text!r} is no address that begins with http:// or https:// and names a host")
     if parts.username or parts.password:

@@ -87,11 +87,13 @@ class Health(BaseModel):
 
 
 class SourceState(BaseModel):
-    """All that is known of a source; `fruitful` are the addresses of its lists that ever gave a link."""
+    """All that is known of a source; `fruitful` are the addresses of its lists that ever gave a link, `rules` what the links
+    of its lists were chosen by."""
 
     version: Literal[1] = 1
     lists: dict[str, ListState] = Field(default_factory=dict)
     pages: dict[str, PageState] = Field(default_factory=dict)
+    rules: str = ""
     fruitful: list[str] = Field(default_factory=list)
     health: Health = Field(default_factory=Health)
 

@@ -16,6 +16,8 @@ from tasks.collect.state import ListState, SourceState
 TextOf = Callable[[bytes], str]
 """The HTML of a page; ValueError where the bytes are none that can be parsed."""
 
+_RULES = 1
+"""Another number where `read_list` chooses other links of the same page."""
 _BARREN = 5
 """List pages in a row without an article that was not seen: such a pagination has no end."""
 
@@ -24,6 +26,10 @@ def walk_lists(
     source: Source, session: Session, state: SourceState, text_of: TextOf, now: datetime
 ) -> tuple[dict[str, str], list[Trouble]]:
     """Links to reports (address → label) of all list pages, and what is wrong with the lists."""
+    rules = f"{_RULES} {source.max_pages} {source.pattern}"
+    if state.rules != rules:
+        state.lists.clear()  # a list that has not changed is read anew all the same
+        state.rules = rules
     links: dict[str, str] = {}
     troubles: list[Trouble] = []
     asked: dict[str, ListState] = {}

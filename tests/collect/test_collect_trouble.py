@@ -298,3 +298,39 @@ def test_fault_of_the_program_costs_one_source(column: Site, place, monkeypatch:
 
     assert (rows["other"]["reason"], rows["qinglan"]["status"]) == ("internal_error", "ok")
     assert "KeyError" in rows["other"]["detail_en"]
+
+
+def test_other_pattern_is_searched_for_in_lists_that_have_not_changed(column: Site, place) -> None:
+    place.collect()
+    column.report(f"{COLUMN}202501/t20250120_3.html", "栗坪镇", 2024)
+    place.source("qinglan", column.address + COLUMN, pattern="柳塘乡")
+    row = place.collect(day=1)["qinglan"]
+    assert (row["status"], row["n_listed"]) == ("ok", 1)
+
+
+def test_page_that_the_list_drops_is_no_trouble_any_more(column: Site, place) -> None:
+    column.page(PAGE_1, "<html>no</html>", status=404)
+    assert place.collect()["qinglan"]["reason"] == "not_found"
+    column.column({PAGE_2: "柳塘乡2024年法治政府建设年度报告"})
+    assert place.collect(day=1)["qinglan"]["status"] == "ok"
+
+
+def test_page_with_attachments_without_end_gives_the_first_of_them(column: Site, place) -> None:
+    links = "".join(f'<a href="./x{n}.docx">附件{n}</a>' for n in range(120))
+    column.report(PAGE_2, "柳塘乡", 2024, links=links)
+    row = place.collect()["qinglan"]
+    assert (row["status"], row["reason"]) == ("partial", "too_many_files")
+    assert sum("/x" in path for path in column.paths()) == 100
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[::1", "http://a:b/", "//", "http://\udcff/", "mailto:a@b", " ", "http://xn--/"]
+)
+def test_redirect_to_nonsense_costs_one_page(column: Site, place, location: str) -> None:
+    def nonsense(handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ")
+        handler.wfile.write(location.encode("utf-8", "surrogateescape") + b"\r\n\r\n")
+
+    column.answers[PAGE_1] = nonsense
+    row = place.collect(limits=replace(QUICK, tries=1))["qinglan"]
+    assert (row["status"], row["n_new"]) == ("partial", 1)
