@@ -18,7 +18,7 @@ from flows.collection import collect_sources
 from tasks.collect.fetch import Limits
 
 START = datetime(2025, 1, 21, 6, tzinfo=UTC)
-QUICK = Limits(seconds=20, silence=2, backoff=0.01, longest_wait=0.2)
+QUICK = Limits(seconds=60, silence=20, backoff=0.01, longest_wait=0.2)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from web_site import COLUMN, Answer, Site
 from tasks.collect.fetch import Limits
 from tasks.collect.reasons import REASONS
 
-QUICK = Limits(seconds=20, silence=2, backoff=0.01, longest_wait=0.2)
+QUICK = Limits(seconds=60, silence=20, backoff=0.01, longest_wait=0.2)
 PAGE_1, PAGE_2 = f"{COLUMN}202501/t20250120_1.html", f"{COLUMN}202501/t20250120_2.html"
 
 
@@ -108,7 +108,7 @@ def test_error_that_heals_at_the_second_try(column: Site, place) -> None:
 
 def test_silence_and_endless_slowness_end_in_time(column: Site, place) -> None:
     def silent(handler) -> None:
-        time.sleep(1.5)
+        time.sleep(2)
 
     def slow(handler) -> None:
         handler.send_response(200)
@@ -121,7 +121,7 @@ def test_silence_and_endless_slowness_end_in_time(column: Site, place) -> None:
             time.sleep(0.05)
 
     column.answers[PAGE_1], column.answers[PAGE_2] = silent, slow
-    row = place.collect(limits=replace(QUICK, silence=0.5, seconds=0.8, tries=1))["qinglan"]
+    row = place.collect(limits=replace(QUICK, silence=1.5, seconds=2.5, tries=1))["qinglan"]
 
     assert (row["status"], row["reason"], row["n_troubles"]) == ("partial", "timeout", 2)
     assert collected(place) == set()
