@@ -90,7 +90,8 @@ def _macros() -> str:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the Chinese views with their comments, `evidence(township_code, year, metric_id)` and `lineage(…)`.
+    """Create the Chinese views with their comments, `evidence(township_code, year, metric_id)`, `lineage(…)`, and the
+    table macros of `questions.sql`.
 
     `con` holds all tables of a release, also empty ones.
 
@@ -104,6 +105,7 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
         for column, comment in _VIEW_COLUMN.findall(sql):
             con.execute(f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}")
+    con.execute(_text("questions.sql"))
 
 
 def run_checks(con: duckdb.DuckDBPyConnection, slices: Iterable[Mapping[str, str]] = ({},)) -> list[CheckResult]:

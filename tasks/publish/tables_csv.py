@@ -83,10 +83,18 @@ class PublishedRows:
     def by_district(self) -> Iterator[DistrictYear]:
         """Each district that has figures this year, by code."""
         for code in pc.unique(self.tables[METRICS]["区县代码"]).to_pylist():
-            views = (METRICS, VALUES, COVERAGE, EVIDENCE, REMARKS)
-            metrics, *others = (self._of(view, code) for view in views)
-            district = metrics["区县"][0].as_py()
-            yield DistrictYear(code, district, self.report_year, metrics, *others, catalogue=self.catalogue)
+            metrics = self._of(METRICS, code)
+            yield DistrictYear(
+                code,
+                metrics["区县"][0].as_py(),
+                self.report_year,
+                metrics=metrics,
+                values=self._of(VALUES, code),
+                coverage=self._of(COVERAGE, code),
+                evidence=self._of(EVIDENCE, code),
+                remarks=self._of(REMARKS, code),
+                catalogue=self.catalogue,
+            )
 
     def _of(self, view: str, code: str) -> pa.Table:
         table = self.tables[view]

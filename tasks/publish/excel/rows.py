@@ -26,14 +26,14 @@ _SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _CELL_LIMIT = 32_767 // 2  # in code points: Excel counts 32,767 UTF-16 units
 _DAY_ZERO = date(1899, 12, 30).toordinal()
-_MARKS = {
+_MARKS: dict[str, dict[str, Any]] = {
     "": {},
     "conflict": {"bg_color": "#F8CBAD"},
     "doubtful": {"bg_color": "#FFF2CC"},
     "corrected": {"bg_color": "#DDEBF7"},
     "computed": {"italic": True},
 }
-_BASE = {"valign": "vcenter", "font_name": "宋体", "font_size": 10}
+_BASE: dict[str, Any] = {"valign": "vcenter", "font_name": "宋体", "font_size": 10}
 _LOOKS = {"wrapped": (1.05, 13), "small": (1.35, 10.5)}
 """Of styles that wrap: characters, of which a Chinese one is two, that a unit of width holds, and points of a line."""
 

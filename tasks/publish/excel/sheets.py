@@ -168,7 +168,7 @@ def figure_of(row: Row, doubtful: bool = False) -> Figure:
 def how(row: Row) -> str:
     """How a value came about, and the day it ends with where that is not the year's last."""
     until = row["截止日期"]
-    return row["取得方式"] + (f"；截至{until:%Y-%m-%d}" if until else "")
+    return str(row["取得方式"]) + (f"；截至{until:%Y-%m-%d}" if until else "")
 
 
 _MARKS = {"原文矛盾": "conflict", "更正": "corrected", "补录": "corrected", "推算": "computed"}
