@@ -19,6 +19,7 @@ from tasks.publish.checked import Checked, check_release
 from tasks.publish.database import ReleaseRefused, build_database, verify_database
 from tasks.publish.exports import exports
 from tasks.publish.notes import NOTES, make_notes
+from tasks.publish.open_data import write_open_data
 from tasks.publish.pointer import (
     DATABASE,
     NOT_COMPARED,
@@ -143,6 +144,7 @@ def publish(
         problems = verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
     if problems:
         raise ReleaseRefused(problems, checked.verdict)
+    write_open_data(made, staged, name, memory_limit=memory_limit)
     if content.site:
         build_site(
             made,

@@ -13,7 +13,7 @@ from tasks.read.reader import READERS
 from warehouse.dictionary import render as render_dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES += [ROOT / "samples" / "README.md", ROOT / "tests" / "golden" / "README.md"]
 
 

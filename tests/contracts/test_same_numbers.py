@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,32 @@ def test_parquet_and_csv_say_what_sql_says(sample_home: Path, folder: Path) -> N
             for row in csv.DictReader(lines)
         }
     assert read == expected
+
+
+def test_the_open_panel_says_what_sql_says_and_is_described(sample_home: Path, folder: Path) -> None:
+    expected = of_sql(sample_home)
+    rows = pq.read_table(folder / "open" / "panel.parquet").to_pylist()
+    with (folder / "open" / "panel.csv").open(encoding="utf-8-sig", newline="") as lines:
+        texts = list(csv.DictReader(lines))
+    ids = [name.removesuffix("__low") for name in rows[0] if name.endswith("__low")]
+    for found in (rows, [{n: number(v) if "__" in n and n[-1] != "r" else v for n, v in row.items()} for row in texts]):
+        panel = {
+            (row["township_code"], int(row["report_year"]), metric): (row[f"{metric}__low"], row[f"{metric}__high"])
+            for row in found
+            for metric in ids
+            if row[f"{metric}__qualifier"]
+        }
+        assert panel == expected
+    package = json.loads((folder / "open" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        data = (folder / "open" / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        header = next(csv.reader(data.decode(resource["encoding"]).splitlines()))
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+    citation = (folder / "open" / "CITATION.cff").read_text(encoding="utf-8")
+    assert package["version"] == folder.name
+    assert package["version"] in citation
+    assert package["id"] in citation
 
 
 def shown(low: float | None, high: float | None, about: bool) -> tuple[float | None, str]:

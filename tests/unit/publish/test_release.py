@@ -59,6 +59,7 @@ def test_a_release_holds_every_table_and_view_and_its_own_sums(world: World) -> 
         "csv",
         "excel",
         "manifest.json",
+        "open",
         "parquet",
         "site",
         "township.duckdb",
