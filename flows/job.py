@@ -15,6 +15,7 @@ from flows.settings import Settings, load_settings, today
 from flows.sources import Sources, read_sources
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.corrections import Corrections, load_corrections
+from warehouse.forms import Form, load_forms
 from warehouse.home import Home
 from warehouse.register import Register, load_register
 
@@ -40,6 +41,7 @@ class Job:
     register: Register
     corrections: Corrections
     sources: Sources
+    forms: tuple[Form, ...]
     as_asked: date | None = None
 
     def again(self) -> Job:
@@ -86,7 +88,22 @@ def make_job(
         corrections=read_corrections(place, catalogue, register),
         as_asked=as_of,
         sources=read_sources(place, register),
+        forms=read_forms(place, catalogue),
     )
+
+
+def read_forms(home: Home, catalogue: Catalogue) -> tuple[Form, ...]:
+    """The layouts of forms, the home's own among them.
+
+    Raises:
+        BadInput: a layout is broken (the message names file and field), or cannot be read.
+    """
+    try:
+        return load_forms(home.forms, catalogue)
+    except OSError as error:
+        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
+    except ValueError as error:
+        raise BadInput(str(error)) from error
 
 
 def read_knowledge(home: Home) -> tuple[Catalogue, Register]:

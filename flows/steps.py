@@ -36,6 +36,7 @@ from tasks.read.archive import unpack
 from tasks.validate import Limits, unmatched_corrections
 from warehouse.corrections import CorrectionsError
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
+from warehouse.forms import forms_fingerprint
 from warehouse.manifest import LakeManifest
 from warehouse.releases import TagRefused
 
@@ -175,7 +176,11 @@ def publish(
         return ReleaseRefused(unmatched)
     content = Content(
         as_of=job.as_of,
-        fingerprints={**plan.fingerprints, "corrections": job.corrections.fingerprint},
+        fingerprints={
+            **plan.fingerprints,
+            "corrections": job.corrections.fingerprint,
+            "forms": forms_fingerprint(job.forms),
+        },
         reference=lambda: {
             "corrections": job.corrections.arrow(),
             "district_history": job.register.districts_arrow(),
@@ -186,6 +191,7 @@ def publish(
         },
         districts=sorted(job.expected),
         accepted=sorted(job.corrections.accepted),
+        forms=job.forms,
         site=job.settings.site_texts if job.settings.site else None,
     )
     facts = RunFacts(run.run_id, run.started, run.host, received.new, len(done.processed), done.quarantined.total())

@@ -62,6 +62,11 @@ class Home:
         return self.root / "corrections"
 
     @property
+    def forms(self) -> Path:
+        """Layouts of the district's own forms (YAML), decided by people."""
+        return self.root / "forms"
+
+    @property
     def sources(self) -> Path:
         """Web columns to collect (YAML), decided by people."""
         return self.root / "sources"

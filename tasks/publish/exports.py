@@ -11,11 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.publish.excel import write_workbook
+from tasks.publish.excel import write_form, write_workbook
 from tasks.publish.lake_sql import relation
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part, write_register
 from warehouse.db import connect
+from warehouse.forms import Form
 from warehouse.models import create_views
 from warehouse.processes import processes
 from warehouse.schema import table
@@ -45,6 +46,7 @@ class _Part:
     folder: Path
     scratch: Path
     memory_limit: str
+    forms: Sequence[Form]
 
 
 @contextmanager
@@ -55,10 +57,11 @@ def exports(
     workers: int,
     memory_limit: str,
     scratch: Path,
+    forms: Sequence[Form] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[None]:
     """Writes `folder/csv` (three whole tables, the register of their districts, one table a district and year) and
-    `folder/excel` (one book each).
+    `folder/excel` and `folder/forms` (a book each, and one for each form).
 
     A context manager: the work goes on in `workers` processes while the block runs, leaving it waits for the end.
     `made` are the tables of the release. `progress` is called with districts and years done, and those in all.
@@ -67,9 +70,9 @@ def exports(
         OSError: the folder cannot be written.
     """
     shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
-    for path in (folder / "csv", folder / "excel", scratch):
+    for path in (folder / "csv", folder / "excel", folder / "forms", scratch):
         path.mkdir()
-    parts = _parts(made, folder, scratch, memory_limit)
+    parts = _parts(made, folder, scratch, memory_limit, forms)
     total = sum(len(part.districts) for part in parts)
     with processes(workers if total > IN_PROCESS_UP_TO else 0) as pool:
         running = {pool.submit(_write, part): len(part.districts) for part in parts}
@@ -86,7 +89,9 @@ def exports(
         write_register(con, folder / "csv")
 
 
-def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_limit: str) -> list[_Part]:
+def _parts(
+    made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_limit: str, forms: Sequence[Form]
+) -> list[_Part]:
     with connect(memory_limit=memory_limit) as con:
         relation(con, "coverage", made["coverage"].files, table("coverage").arrow())
         years = con.execute(_DISTRICT_YEARS).fetchall()
@@ -104,6 +109,7 @@ def _parts(made: Mapping[str, TableFiles], folder: Path, scratch: Path, memory_l
             folder=folder,
             scratch=scratch / f"{number:05d}",
             memory_limit=memory_limit,
+            forms=forms,
         )
         for number, (year, districts) in enumerate(some)
     ]
@@ -124,3 +130,5 @@ def _write(part: _Part) -> None:
     for district in rows.by_district():
         write_district(district, part.folder / "csv")
         write_workbook(district, part.folder / "excel")
+        for form in part.forms:
+            write_form(district, form, part.folder / "forms")

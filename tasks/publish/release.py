@@ -41,6 +41,7 @@ from tasks.validate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
 from warehouse.fingerprint import ROOT, fingerprint_of_files, program_fingerprint
+from warehouse.forms import Form
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
 from warehouse.releases import MANIFEST
@@ -73,6 +74,7 @@ class Content:
     reference: Callable[[], Mapping[str, pa.Table]]
     districts: Sequence[str] = ()
     accepted: Sequence[str] = ()
+    forms: Sequence[Form] = ()
     site: SiteTexts | None = "whole"
 
 
@@ -139,7 +141,15 @@ def publish(
     made["runs"] = write_table("runs", runs_table(home, run, now, name), staged / "parquet")
     spill = _spill(home)
     scratch = home.staging / "exports"
-    with exports(made, staged, workers=workers, memory_limit=memory_limit, scratch=scratch, progress=progress):
+    with exports(
+        made,
+        staged,
+        workers=workers,
+        memory_limit=memory_limit,
+        scratch=scratch,
+        forms=content.forms,
+        progress=progress,
+    ):
         build_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
         problems = verify_database(staged / DATABASE, made, memory_limit=memory_limit, spill=spill)
     if problems:
