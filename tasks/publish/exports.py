@@ -70,7 +70,7 @@ def exports(
         OSError: the folder cannot be written.
     """
     shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
-    for path in (folder / "csv", folder / "excel", folder / "forms", scratch):
+    for path in (folder / "csv", folder / "excel", *([folder / "forms"] if forms else []), scratch):
         path.mkdir()
     parts = _parts(made, folder, scratch, memory_limit, forms)
     total = sum(len(part.districts) for part in parts)

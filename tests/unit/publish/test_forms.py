@@ -43,7 +43,10 @@ def test_the_form_holds_the_layouts_columns_totals_and_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title: 表\ngroups: [{heading: a, columns: [{metric: 没有的}]}]", "groups[0].columns[0].metric: no metric 没有的"),
+        (
+            "title: 表\ngroups: [{heading: a, columns: [{metric: 没有的}]}]",
+            "groups[0].columns[0].metric: no metric 没有的",
+        ),
         ("title: 表\ngroups: []", "groups: "),
         ("title: 表\nrows: 1\ngroups: [{heading: a, columns: [{metric: 法律明白人人数}]}]", "rows: "),
         ("title: '{town}'\ngroups: [{heading: a, columns: [{metric: 法律明白人人数}]}]", "title: only {district}"),

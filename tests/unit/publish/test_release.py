@@ -58,7 +58,6 @@ def test_a_release_holds_every_table_and_view_and_its_own_sums(world: World) -> 
         "SHA256SUMS",
         "csv",
         "excel",
-        "forms",
         "manifest.json",
         "open",
         "parquet",
