@@ -55,6 +55,7 @@ def test_a_release_holds_every_table_and_view_and_its_own_sums(world: World) -> 
         name: hashlib.sha256(p.read_bytes()).hexdigest() for name, p in on_disk.items() if name != "SHA256SUMS"
     }
     assert {name.split("/")[0] for name in on_disk} == {
+        "NOTES.md",
         "SHA256SUMS",
         "csv",
         "excel",
