@@ -14,7 +14,7 @@ METRICS, VALUES = "区县年度汇总", "乡镇年度指标"
 """Views; their sheets are 汇总 and 原文依据."""
 
 SHEETS = ("汇总", "乡镇明细", "原文依据", "报送情况", "指标说明", "更正与存疑", "说明")
-EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 """UTF-8, comma, each cell as it is shown, one file a sheet."""
 
 
