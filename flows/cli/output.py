@@ -11,6 +11,14 @@ from typing import IO, Any
 
 from flows.errors import BadInput, ReaderGone
 
+_UNFINISHED: set[Path] = set()
+
+
+def drop_unfinished() -> None:
+    """Removes the files that are not in place yet, for a process that ends without unwinding."""
+    for scratch in _UNFINISHED:
+        scratch.unlink(missing_ok=True)
+
 
 @contextmanager
 def written(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
@@ -38,6 +46,8 @@ def written(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
         target: IO[Any] = scratch.open("wb") if binary else scratch.open("w", encoding="utf-8", newline="")
     except OSError as error:
         raise BadInput(f"{path} cannot be written ({error.strerror}); name another file with -o") from error
+    if not as_it_is:
+        _UNFINISHED.add(scratch)
     try:
         with target:
             yield target
@@ -46,3 +56,4 @@ def written(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
     finally:
         if not as_it_is:
             scratch.unlink(missing_ok=True)
+            _UNFINISHED.discard(scratch)

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.cli.output import drop_unfinished
 from flows.errors import BadInput
 
 if TYPE_CHECKING:
@@ -147,5 +148,6 @@ def _interrupt(connection: duckdb.DuckDBPyConnection, done: Future[None], messag
     try:
         done.exception(timeout=_PATIENCE)
     except TimeoutError:  # one call of a function that looks at nothing else; nothing of it may be closed
+        drop_unfinished()
         print(f"township: {message}", file=sys.stderr, flush=True)  # noqa: T201
         os._exit(code)
