@@ -49,15 +49,16 @@ def begin(seconds: float, megabytes: int) -> None:
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)  # the system ends the process, also inside of a parser that hangs
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
-    mapped, resident = (int(n) * resource.getpagesize() for n in Path("/proc/self/statm").read_text().split()[:2])
-    other = mapped - resident  # what libraries map and never touch takes no memory
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (other + megabytes * _MB, hard))
+    fields = Path("/proc/self/statm").read_text().split()
+    resident, data = (int(fields[n]) * resource.getpagesize() for n in (1, 5))
+    other = data - resident  # of address space, what is reserved and never touched takes no memory
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (other + megabytes * _MB, hard))
     _LIMITS.seconds = seconds
 
     def another_page() -> None:
         _time(PAGE_SECONDS)
-        resource.setrlimit(resource.RLIMIT_AS, (other + PAGE_MB * _MB, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (other + PAGE_MB * _MB, hard))
 
     allowance.answer_with(another_page)
 

@@ -165,7 +165,7 @@ class Session:
                 raise Trouble("unreachable", address, str(error)) from error
             except httpx.DecodingError as error:
                 raise Trouble("unreadable_page", address, str(error)) from error
-            except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
+            except (httpx.InvalidURL, httpx.RemoteProtocolError, httpcore.UnsupportedProtocol, ValueError) as error:
                 raise Trouble("bad_address", address, str(error)) from error
             except OSError as error:
                 raise Trouble("unreachable", address, str(error)) from error

@@ -20,7 +20,7 @@ from warehouse.models import create_macros, vocabularies
 NOTES = "NOTES.md"
 
 _MEMORY = "256MB"
-_TABLES = ("corrections", "coverage", "district_metrics", "findings")
+_TABLES = ("checks", "corrections", "coverage", "district_metrics", "findings")
 _MOST = 50
 """Corrections that are named, the latest."""
 
@@ -120,8 +120,10 @@ def _editions(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 _FINDINGS = """
-SELECT zh_severity(severity) || ' ' || severity || '：' || zh_check(check_name) || ' ' || check_name || ' ' || count(*)
-FROM noted_findings GROUP BY severity, check_name ORDER BY array_position(['block', 'warn', 'info'], severity), check_name
+WITH named AS (SELECT check_name, any_value(name_zh) AS name_zh FROM noted_checks GROUP BY check_name)
+SELECT zh_severity(severity) || ' ' || severity || '：' || coalesce(name_zh, zh_check(check_name)) || ' ' || check_name || ' ' || count(*)
+FROM noted_findings LEFT JOIN named USING (check_name)
+GROUP BY severity, check_name, name_zh ORDER BY array_position(['block', 'warn', 'info'], severity), check_name
 """
 
 _CORRECTIONS = r"""

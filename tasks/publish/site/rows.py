@@ -44,8 +44,9 @@ FIGURES = """
         n_townships, n_reports, n_values, n_exact, n_partial, n_rate, n_matched,
         district_text(sum_low, sum_high, n_exact < n_values) AS total,
         district_text(median_low, median_high, n_exact < n_values) AS median,
-        number_text(rate) AS rate, number_text(min) AS min, number_text(max) AS max,
-        number_text(change_low) AS change_low, number_text(change_high) AS change_high,
+        number_text(round(rate, 2)) AS rate,  -- computed: what is shown is no sharper than the sources
+        number_text(min) AS min, number_text(max) AS max,
+        number_text(round(change_low, 2)) AS change_low, number_text(round(change_high, 2)) AS change_high,
         coalesce(sum_low, rate, median_low) AS low, coalesce(sum_high, rate, median_high) AS high
     FROM district_metrics WHERE {where} ORDER BY {order}
 """

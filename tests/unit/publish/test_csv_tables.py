@@ -188,4 +188,4 @@ def test_text_of_a_document_never_becomes_a_formula(
 
 def test_a_name_that_no_file_can_have_is_made_harmless() -> None:
     empty: Any = pa.table({})
-    assert DistrictYear("990101", "../a:b?", 2023, empty, empty, empty).file_stem == "990101_.._a_b__2023"
+    assert DistrictYear("990101", "../a:b?", 2023, *[empty] * 6).file_stem == "990101_.._a_b__2023"
