@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SMALL  ?=
+TESTS  ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
@@ -37,7 +38,7 @@ run: $(VENV)/.runtime ## The main job on the samples, in ./data-sample
 	$(BIN)/township demo
 
 test: $(VENV)/.development ## All tests that need nothing but Python
-	$(BIN)/python -m pytest -m "not full"
+	$(BIN)/python -m pytest -m "not full" $(TESTS)
 
 test-full: $(VENV)/.development $(VENV)/.ocr check-system ## Also the tests that need system packages
 	$(BIN)/python -m pytest

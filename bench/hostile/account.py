@@ -104,8 +104,15 @@ def _against(written: Written, mine: Sequence[Outcome]) -> Iterator[str]:
         yield f"{place}: {length} characters should be read, and are not"
 
 
-_OF_ALL = ("manifest.json", "township.duckdb", "parquet/runs.", "parquet/release.")
-_WITH_OTHERS = ("parquet/files/", "parquet/quarantine/")
+_OF_ALL = (
+    "manifest.json",
+    "township.duckdb",
+    "parquet/runs.",
+    "parquet/release.",
+    "open/CITATION.",
+    "open/datapackage.",
+)
+_WITH_OTHERS = ("parquet/files/", "parquet/quarantine/", "site/coverage.html", "site/pages.json")
 _ROWS = "SELECT {} FROM {} WHERE file_id IN (SELECT unnest(?)) ORDER BY ALL"
 
 

@@ -72,6 +72,7 @@ class Place:
         if not self.root.joinpath("home").exists():
             self.inbox.mkdir(parents=True)
             shutil.copytree(SAMPLES / "register", self.home / "register")
+            (self.home / "settings.toml").write_text("site = false\n", encoding="utf-8")  # nothing here looks at it
 
     def copy(self, root: Path) -> Place:
         """Another place with the same inbox and home, which a test may change."""

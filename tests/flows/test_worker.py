@@ -128,10 +128,11 @@ def test_fault_of_the_program_costs_one_document_only(spec: BatchSpec, monkeypat
     assert "test_worker.py:fails_on_one" in str(text)
 
 
-def test_document_that_left_the_store_is_an_error_of_the_disk(spec: BatchSpec, tmp_path: Path) -> None:
-    gone = replace(spec.documents[0], file=str(tmp_path / "gone.txt"))
-    with pytest.raises(OSError, match=r"gone\.txt"):
-        process_batch(replace(spec, documents=(*spec.documents[:2], gone)))
+def test_document_that_left_the_store_is_quarantined_and_the_others_are_read(spec: BatchSpec, tmp_path: Path) -> None:
+    gone = replace(spec.documents[-1], file=str(tmp_path / "gone.txt"))
+    result = process_batch(replace(spec, documents=(*spec.documents[:2], gone)))
+    assert len(result.processed) == 3
+    assert result.quarantined["raw_damaged"] == 1
 
 
 def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
