@@ -66,7 +66,16 @@ def annual(
         lake = steps.store(run, plan, extracted, store)
         released = steps.publish(run, plan, received, extracted, lake, publish)
         summary = steps.summarize(run, received, extracted, released)
-    create_markdown_artifact(summary.markdown(), key="annual", description=summary.run_id)
+    return told(summary, "annual")
+
+
+def told(summary: Summary, key: str) -> dict[str, Any]:
+    """Shows the summary of a run as an artifact with this key, and gives its fields.
+
+    Raises:
+        Refused: the gate refused the release.
+    """
+    create_markdown_artifact(summary.markdown(), key=key, description=summary.run_id)
     summary.raise_if_refused()
     return asdict(summary)
 

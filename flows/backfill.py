@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from flows.server import prepare_prefect
 prepare_prefect()
 
 from prefect import flow  # noqa: E402 - Prefect reads the environment when it is imported
-from prefect.artifacts import create_markdown_artifact  # noqa: E402
 
 from flows import steps  # noqa: E402
-from flows.annual import RUNNER, annual  # noqa: E402
+from flows.annual import RUNNER, annual, told  # noqa: E402
 from flows.batches import Extracted  # noqa: E402
 from flows.errors import BadInput, Refused  # noqa: E402
 from flows.held import hold  # noqa: E402
@@ -62,6 +60,4 @@ def publish(home: Folder = "data") -> dict[str, Any]:
         received, extracted = IngestReport(0, 0, 0, 0, []), Extracted()
         released = steps.publish(run, plan, received, extracted, plan.manifest, publish_task)
         summary = steps.summarize(run, received, extracted, released)
-    create_markdown_artifact(summary.markdown(), key="publish", description=summary.run_id)
-    summary.raise_if_refused()
-    return asdict(summary)
+    return told(summary, "publish")

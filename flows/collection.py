@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from filelock import FileLock, Timeout
-
-from flows.errors import BadInput, Busy
+from flows.errors import BadInput
+from flows.held import locked
 from flows.job import read_knowledge
 from flows.settings import load_settings
 from flows.sources import Sources, read_sources
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 _HOSTS = 8
 """Hosts that are visited at the same time."""
-_VERSION = "0.1"
+_VERSION = version("township").rpartition(".")[0]
 
 Progress = Callable[[str, int, int], None]
 """Called with the id of a source, pages done, and pages that are due."""
@@ -68,19 +68,12 @@ def collect_sources(
     today = moment.astimezone(ZoneInfo("Asia/Shanghai")).date()
     due = [source for source in chosen if ids or source.season.holds(today)]
     work = _Work(sources, moment, limits or Limits(), Gates(), _user_agent(contact), progress)
-    lock = FileLock(home.collect_lock)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise Busy(f"home {home.root} is being collected for by another run; wait until it has ended") from error
-    try:
+    with locked(home.collect_lock, f"home {home.root} is being collected for by another run; wait until it has ended"):
         by_host = groupby(sorted(due, key=lambda s: (s.host, s.id)), key=lambda s: s.host)
         groups = [list(of_host) for _, of_host in by_host]
         with ThreadPoolExecutor(max_workers=min(_HOSTS, max(1, len(groups)))) as pool:
             for done in pool.map(work.host, groups):
                 log.info("%d sources of one host are done", done)
-    finally:
-        lock.release()
     tried = {source.id for source in due}
     return [row for row in sources.rows() if row["source_id"] in tried]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 def some(items: Sequence[str], separator: str = ", ", most: int = 8) -> str:
@@ -42,3 +43,20 @@ class Busy(TownshipError):
     """Another run holds the home."""
 
     exit_code = 3
+
+
+@contextmanager
+def reading(then: str = "") -> Iterator[None]:
+    """Around the loading of what people wrote: whatever cannot be read or is broken is bad input.
+
+    `then` ends the message of a broken part.
+
+    Raises:
+        BadInput: the message names the file, and what is wrong.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
+    except ValueError as error:
+        raise BadInput(f"{error}{then}") from error

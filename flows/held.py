@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -32,7 +33,8 @@ PROGRESS: ContextVar[Progress | None] = ContextVar("PROGRESS", default=None)
 class Run:
     """One run of a job while it holds the home; `seconds` collects how long each step took.
 
-    `damaged` are documents whose stored bytes were not those that came in when the run began.
+    `damaged` are documents whose stored bytes were not those that came in when the run began, `arrivals` all documents of
+    the store once the inbox is taken in.
     """
 
     def __init__(self, job: Job) -> None:
@@ -42,15 +44,16 @@ class Run:
         self.host = platform.node()
         self.seconds: dict[str, float] = {}
         self.damaged: frozenset[str] = frozenset()
+        self.arrivals: Sequence[Arrival] = ()
 
-    def find_documents(self, arrivals: Sequence[Arrival]) -> None:
+    def find_documents(self) -> None:
         """Puts the sha256 in the place of the names of documents in the job's corrections, where just one is meant.
 
         Raises:
             CorrectionsError: two corrections turn out to decide the same.
         """
         named = {
-            name: documents_named(name, arrivals) for entry in self.job.corrections.entries for name in entry.files
+            name: documents_named(name, self.arrivals) for entry in self.job.corrections.entries for name in entry.files
         }
         found = {name: of_name[0].file_id for name, of_name in named.items() if len(of_name) == 1}
         if found:
@@ -103,6 +106,22 @@ def hold(job: Job, *, wait: float = 0.0) -> Iterator[Run]:
         shutil.rmtree(home.scratch, ignore_errors=True)
         with suppress(OSError):
             home.lock.write_text("")
+        lock.release()
+
+
+@contextmanager
+def locked(path: Path, busy: str, wait: float = 0.0) -> Iterator[None]:
+    """Holds a lock that ends with this process; waits `wait` seconds for it.
+
+    Raises:
+        Busy: another process holds it; `busy` says so.
+    """
+    lock = FileLock(path)
+    if not _acquire(lock, wait):
+        raise Busy(busy)
+    try:
+        yield
+    finally:
         lock.release()
 
 

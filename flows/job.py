@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from flows.errors import BadInput, some
+from flows.districts import only
+from flows.errors import BadInput, reading
 from flows.settings import Settings, load_settings, today
 from flows.sources import Sources, read_sources
 from warehouse.catalogue import Catalogue, load_catalogue
@@ -98,12 +99,8 @@ def read_forms(home: Home, catalogue: Catalogue) -> tuple[Form, ...]:
     Raises:
         BadInput: a layout is broken (the message names file and field), or cannot be read.
     """
-    try:
+    with reading():
         return load_forms(home.forms, catalogue)
-    except OSError as error:
-        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
-    except ValueError as error:
-        raise BadInput(str(error)) from error
 
 
 def read_knowledge(home: Home) -> tuple[Catalogue, Register]:
@@ -112,12 +109,8 @@ def read_knowledge(home: Home) -> tuple[Catalogue, Register]:
     Raises:
         BadInput: an entry or overlay is broken (the message names file, entry and field), or cannot be read.
     """
-    try:
+    with reading():
         return load_catalogue(), load_register(home.register)
-    except OSError as error:
-        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
-    except ValueError as error:
-        raise BadInput(str(error)) from error
 
 
 def read_corrections(home: Home, catalogue: Catalogue, register: Register) -> Corrections:
@@ -126,12 +119,8 @@ def read_corrections(home: Home, catalogue: Catalogue, register: Register) -> Co
     Raises:
         BadInput: an entry is broken (the message names file and entry), or a file cannot be read.
     """
-    try:
+    with reading("; nothing was changed"):
         return load_corrections(home.corrections, register, catalogue)
-    except OSError as error:
-        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
-    except ValueError as error:
-        raise BadInput(f"{error}; nothing was changed") from error
 
 
 def _check_inbox(home: Home, inbox: Path | None) -> None:
@@ -188,13 +177,7 @@ def _year(year: int) -> int:
 
 
 def _district_codes(register: Register, wanted: Iterable[str]) -> frozenset[str]:
-    codes = set()
-    for name in wanted:
-        found = register.find_district(name)
-        if not found:
-            raise BadInput(f"district {name} is not in the register; give its six-digit code, its name, or an overlay")
-        if len(found) > 1:
-            listed = some([f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found])
-            raise BadInput(f"district {name} is ambiguous, give a code: {listed}")
-        codes.add(found[0].district_code)
-    return frozenset(codes)
+    unknown = "district {} is not in the register; give its six-digit code, its name, or an overlay"
+    return frozenset(
+        only(register.find_district(name), f"district {name}", unknown.format(name)).district_code for name in wanted
+    )

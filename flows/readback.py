@@ -17,8 +17,7 @@ from tasks.ingest import Arrival
 from tasks.read import simplified
 from tasks.read.document import Block, Document
 from tasks.read.script import TRADITIONAL
-from warehouse.db import connect
-from warehouse.schema import literal
+from warehouse.db import connect, read_parquet
 
 _MEMORY = "256MB"
 
@@ -69,8 +68,8 @@ def read_back(sources: Sequence[Path], arrivals: Iterable[Arrival], spill: Path)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sources: Sequence[Path], name: str, owner: str) -> list[dict[str, Any]]:
-    listed = ", ".join(literal(str(folder / f"{name}.parquet")) for folder in sources)
-    found = con.execute(f"SELECT * FROM read_parquet([{listed}]) WHERE {owner} IN (SELECT {owner} FROM wanted)")
+    files = read_parquet(folder / f"{name}.parquet" for folder in sources)
+    found = con.execute(f"SELECT * FROM {files} WHERE {owner} IN (SELECT {owner} FROM wanted)")
     rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
     return rows
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.errors import BadInput, some
+from flows.districts import only
+from flows.errors import BadInput, reading, some
 from tasks.collect import Source, load_sources
 from tasks.collect.health import health_rows
 from tasks.collect.state import load_state
@@ -51,20 +52,13 @@ def read_sources(home: Home, register: Register) -> Sources:
     Raises:
         BadInput: a file is no source, or names a district that is not known; the message names file and field.
     """
-    try:
+    with reading():
         sources = load_sources(home.sources)
-    except OSError as error:
-        raise BadInput(f"{error.filename} cannot be read ({error.strerror}); correct or remove it") from error
-    except ValueError as error:
-        raise BadInput(str(error)) from error
     districts = {source.id: _district(register, source) for source in sources}
     return Sources(home, tuple(sources), districts)
 
 
 def _district(register: Register, source: Source) -> str:
-    found = register.find_district(source.district)
-    if len(found) != 1:
-        listed = some([f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found])
-        what = f"is ambiguous, give a code: {listed}" if found else "is not in the register; give a code or an overlay"
-        raise BadInput(f"source {source.id}: district: {source.district} {what}")
-    return found[0].district_code
+    named = f"source {source.id}: district: {source.district}"
+    unknown = f"{named} is not in the register; give a code or an overlay"
+    return only(register.find_district(source.district), named, unknown).district_code

@@ -87,13 +87,12 @@ def plan(run: Run) -> Plan:
         Refused: two corrections name one document by different names.
     """
     with run.timed("plan"):
-        arrivals = list_arrivals(run.job.home)
-        arrivals = _marked(arrivals, run.damaged)
+        run.arrivals = _marked(list_arrivals(run.job.home), run.damaged)
         try:
-            run.find_documents(arrivals)
+            run.find_documents()
         except CorrectionsError as error:
             raise Refused(f"{error}; the old release is still current") from error
-        return make_plan(run.job.home, arrivals, fingerprints(run), run.job.corrections.states)
+        return make_plan(run.job.home, run.arrivals, fingerprints(run), run.job.corrections.states)
 
 
 def _marked(arrivals: list[Arrival], damaged: frozenset[str]) -> list[Arrival]:
@@ -139,10 +138,10 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
             groups = find_groups(job.home, plan, done.parts, done.processed)
             if not groups.candidates:
                 break
-            again = [a for a in list_arrivals(job.home) if a.file_id in groups.candidates]
+            again = [a for a in run.arrivals if a.file_id in groups.candidates]
             n_documents += len(again)
             todo = batches(run.job, again, first=len(done.parts))
-        for results in each(run_batch, put_together(run.job, groups, done)):
+        for results in each(run_batch, put_together(run, groups, done)):
             for result in results:
                 done.add(result)
     return done
@@ -229,9 +228,7 @@ def _unmatched(run: Run, lake: LakeManifest) -> list[str]:
     if not job.corrections.entries:
         return []
     limits = Limits(job.years, job.districts)
-    return unmatched_corrections(
-        job.home, lake, job.corrections, list_arrivals(job.home), job.register, job.catalogue, limits
-    )
+    return unmatched_corrections(job.home, lake, job.corrections, run.arrivals, job.register, job.catalogue, limits)
 
 
 def summarize(run: Run, received: IngestReport, done: Extracted, released: PublishResult | ReleaseRefused) -> Summary:

@@ -7,28 +7,29 @@ from collections.abc import Mapping, Sequence
 from flows import rows
 from flows.batch import BatchResult, GatherSpec, Together
 from flows.batches import Extracted, gatherings
+from flows.held import Run
 from flows.job import Job
 from flows.parts import Parts
 from tasks.identify.annex import Annex, Key
 from tasks.identify.model import NotIdentified
 from tasks.identify.refusal import annex_ambiguous, annex_unplaced
-from tasks.ingest import Arrival, list_arrivals
+from tasks.ingest import Arrival
 from tasks.publish import Groups
 from warehouse.register import Register
 
 
-def put_together(job: Job, groups: Groups, done: Extracted) -> Sequence[GatherSpec]:
+def put_together(run: Run, groups: Groups, done: Extracted) -> Sequence[GatherSpec]:
     """The batches of groups to put together; annexes without a report are quarantined here, as a part of `done`."""
     if not groups.ungathered and not groups.strays:
         return []
-    arrivals = {a.file_id: a for a in list_arrivals(job.home)}
+    arrivals = {a.file_id: a for a in run.arrivals}
     if groups.strays:
-        done.add(_quarantine(job, groups.strays, arrivals, len(done.parts)))
+        done.add(_quarantine(run.job, groups.strays, arrivals, len(done.parts)))
     together = [
         Together(tuple(arrivals[i] for i in g.documents), tuple(arrivals[i] for i in g.annexes))
         for g in groups.ungathered
     ]
-    return gatherings(job, together, done.parts)
+    return gatherings(run.job, together, done.parts)
 
 
 def _quarantine(

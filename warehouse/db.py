@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import glob
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+
+from warehouse.schema import literal
 
 _Config = dict[str, str | bool | int | float | list[str]]
 _OFFLINE: _Config = {
@@ -63,3 +67,9 @@ def connect_locked(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -
 def _target(path: Path | None) -> str:
     """The database behind `current.duckdb`: DuckDB caches by path, and a moved symlink must be seen."""
     return ":memory:" if path is None else str(path.resolve())
+
+
+def read_parquet(files: Iterable[Path]) -> str:
+    """Parquet files as a relation of SQL: the columns that stand in them, none made of the names of folders."""
+    listed = ", ".join(literal(glob.escape(str(file))) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false)"

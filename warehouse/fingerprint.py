@@ -70,3 +70,13 @@ def fingerprint_of_files(root: Path, files: Iterable[Path]) -> str:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"{content}  {path.relative_to(root).as_posix()}\n".encode())
     return digest.hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """sha256 of the bytes of a file, which is not held in memory.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

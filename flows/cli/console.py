@@ -50,6 +50,11 @@ HomeOption = Annotated[
     ),
 ]
 
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
+]
+
 DEFAULT_HOME = Path("data")
 
 _WIDE = 10_000

@@ -16,7 +16,7 @@ from flows.cli.find import ReleaseOption
 from flows.cli.output import written
 from flows.cli.query import release
 from flows.cli.rows import WRITERS, Format, Shown
-from flows.errors import BadInput, some
+from flows.errors import BadInput
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,6 +132,7 @@ def _day_of(connection: duckdb.DuckDBPyConnection) -> date:
 
 def _code(connection: duckdb.DuckDBPyConnection, home: Path, wanted: str | None) -> str | None:
     """Code of the district of that name or code; where several bear the name, the only one in the release."""
+    from flows.districts import only
     from flows.job import read_knowledge
     from warehouse.home import Home
 
@@ -140,12 +141,8 @@ def _code(connection: duckdb.DuckDBPyConnection, home: Path, wanted: str | None)
     found = read_knowledge(Home(home))[1].find_district(wanted)
     covered = {code for (code,) in connection.execute("SELECT DISTINCT district_code FROM coverage").fetchall()}
     found = tuple(d for d in found if d.district_code in covered) or found
-    if not found:
-        raise BadInput(f"coverage: no district {wanted} in the register; give its six-digit code or its name")
-    if len(found) > 1:
-        listed = some([f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found])
-        raise BadInput(f"coverage: district {wanted} is ambiguous, give a code: {listed}")
-    return found[0].district_code
+    unknown = f"coverage: no district {wanted} in the register; give its six-digit code or its name"
+    return only(found, f"coverage: district {wanted}", unknown).district_code
 
 
 def _nothing(connection: duckdb.DuckDBPyConnection, home: Path, params: dict[str, Any], district: str | None) -> str:

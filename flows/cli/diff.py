@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, OutputOption, a_path, out, table
 from flows.cli.find import folder_of
 from flows.cli.output import written
 from flows.cli.rows import WRITERS, Format, Shown
@@ -32,10 +32,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release after: number, name, tag, or current.")],
     home: HomeOption = DEFAULT_HOME,
     format: Annotated[Shown, typer.Option("--format", help="csv and json list every change.")] = Shown.table,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
-    ] = None,
+    output: OutputOption = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", metavar="FILE", parser=a_path, help="Also as a page that needs nothing else."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, a_path, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, OutputOption, out, table
 from flows.cli.find import ReleaseOption, folder_of
 from flows.cli.output import written
 from flows.cli.question import answer_within, check_question, limit_memory
@@ -28,10 +28,7 @@ def sql(
     query: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT, on the tables and views of the release.")],
     home: HomeOption = DEFAULT_HOME,
     format: Annotated[Format, typer.Option("--format", help="How the rows are written.")] = Format.table,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", parser=a_path, help="File instead of the terminal."),
-    ] = None,
+    output: OutputOption = None,
     of: ReleaseOption = None,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.1, max=86_400, help="Stop the query after so long.")

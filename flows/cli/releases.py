@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,7 @@ from flows.cli.console import DEFAULT_HOME, HomeOption, out
 from flows.cli.find import folder_of, shelf_of
 from flows.cli.output import written
 from flows.cli.rows import WRITERS, Format, Shown
-from flows.errors import BadInput, Busy, Refused
+from flows.errors import BadInput, Refused
 
 if TYPE_CHECKING:
     from warehouse.home import Home
@@ -96,7 +95,7 @@ def tag(
 
     folder = folder_of(home, release)
     place = Home(home.absolute())
-    with held_home(place):
+    with _held_home(place):
         try:
             if delete:
                 out().print(f"标签 {name} 已从 {drop_tag(place, name)} 取下")
@@ -122,7 +121,7 @@ def rollback(
 
     place = Home(home.absolute())
     folder = folder_of(home, release)
-    with held_home(place):
+    with _held_home(place):
         found = shelf_of(home)
         if folder == found.current:
             raise BadInput(f"rollback: {folder.name} is the current release; township releases lists the others")
@@ -157,21 +156,8 @@ def verify(release: Named = "current", home: HomeOption = DEFAULT_HOME) -> None:
 _KINDS = {"missing": "缺失 missing", "extra": "多出 extra", "changed": "改变 changed"}
 
 
-@contextmanager
-def held_home(home: Home) -> Iterator[None]:
-    """Holds the home, so that no run moves the pointer meanwhile.
+def _held_home(home: Home) -> AbstractContextManager[None]:
+    """Holds the home, so that no run moves the pointer meanwhile; Busy where a run holds it."""
+    from flows.held import locked
 
-    Raises:
-        Busy: a run holds it.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(home.lock)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise Busy(f"home {home.root} is held by a run; wait until it has ended, then try again") from error
-    try:
-        yield
-    finally:
-        lock.release()
+    return locked(home.lock, f"home {home.root} is held by a run; wait until it has ended, then try again")

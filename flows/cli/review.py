@@ -99,15 +99,10 @@ def review(
 
 
 def _district(decisions: Decisions, name: str) -> str:
-    found = decisions.register.find_district(name)
-    if len(found) != 1:
-        listed = some([f"{d.district_code} {d.province}{d.city or ''}{d.district}" for d in found])
-        raise BadInput(
-            f"review: district {name} is ambiguous, give a code: {listed}"
-            if found
-            else f"review: district {name} is not in the register; give its six-digit code or its name"
-        )
-    return found[0].district_code
+    from flows.districts import only
+
+    unknown = f"review: district {name} is not in the register; give its six-digit code or its name"
+    return only(decisions.register.find_district(name), f"review: district {name}", unknown).district_code
 
 
 def _is_of(item: Item, district: str | None, year: int | None) -> bool:

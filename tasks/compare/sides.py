@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.schema import duckdb_type, literal, quote, table
+from warehouse.db import read_parquet
+from warehouse.schema import duckdb_type, quote, table
 
 SMALL = ("corrections", "files", "metrics", "reports", "township_history", "townships")
 """Tables that are held whole, in memory or in the scratch folder."""
@@ -64,5 +64,4 @@ def rows(name: str, files: Sequence[Path]) -> str:
     )
     if not files:
         return f"SELECT {columns} WHERE false"
-    listed = ", ".join(literal(glob.escape(str(file))) for file in files)
-    return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
+    return f"SELECT {columns} FROM {read_parquet(files)}"

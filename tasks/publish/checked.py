@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 
 from tasks.publish.lake_sql import relation
 from tasks.publish.parquet import write_parquet
-from tasks.publish.release_tables import TableFiles, write_table
+from tasks.publish.release_tables import TableFiles, sha256_of_lines, write_table
 from tasks.validate import Outcome, Verdict, causes, run_year, verdict
 from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
 from warehouse.db import connect
@@ -88,12 +87,12 @@ def _check(
     since = {check.name for check in load_checks() if check.group == "published"}
     return Checked(
         tables={
-            "findings": TableFiles(tuple(files), len(rows), _digest(file.name for file in files)),
+            "findings": TableFiles(tuple(files), len(rows), sha256_of_lines(file.name for file in files)),
             "checks": write_table("checks", _outcomes(outcomes), folder),
         },
         verdict=verdict(con, rows, outcomes),
         causes=causes(con, rows),
-        compared=_digest(json.dumps(row, ensure_ascii=False) for row in rows if row["check_name"] not in since),
+        compared=sha256_of_lines(json.dumps(row, ensure_ascii=False) for row in rows if row["check_name"] not in since),
     )
 
 
@@ -156,7 +155,3 @@ def _outcomes(outcomes: Sequence[Outcome]) -> pa.Table:
         for outcome in outcomes
     ]
     return pa.Table.from_pylist(rows, schema=table("checks").arrow())
-
-
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

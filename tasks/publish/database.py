@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pyarrow.parquet as pq
 
 from tasks.publish.release_tables import TableFiles
 from tasks.validate import Verdict
-from warehouse.db import connect
+from warehouse.db import connect, read_parquet
 from warehouse.models import create_views, run_checks
 from warehouse.schema import literal, quote, tables
 
@@ -44,9 +43,9 @@ def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: 
         for t in tables().values():
             for statement in t.ddl():
                 con.execute(statement)
-            if files := ", ".join(literal(glob.escape(str(file))) for file in made[t.name].files):
+            if files := made[t.name].files:
                 columns = ", ".join(quote(c) for c in t.names)
-                rows = f"SELECT {columns} FROM read_parquet([{files}], hive_partitioning = false)"
+                rows = f"SELECT {columns} FROM {read_parquet(files)}"
                 con.execute(f"INSERT INTO {quote(t.name)} {rows}")
         create_views(con)
         con.execute("CHECKPOINT release")

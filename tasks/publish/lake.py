@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import as_completed
@@ -27,6 +26,7 @@ from tasks.publish.lake_sql import (
 from tasks.publish.parquet import ROW_GROUP, split_by_year, write_parquet
 from tasks.publish.plan import Plan
 from tasks.publish.quarantine import mirror_quarantine
+from warehouse.db import read_parquet
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
 from warehouse.processes import processes
@@ -144,7 +144,7 @@ def _write_table(change: _Change, name: str) -> dict[str, LakeFile]:
     shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
     scratch.mkdir(parents=True)
     with lake_connection(change.home, change.memory_limit) as con:
-        con.execute(f"CREATE TEMP TABLE member AS FROM read_parquet({literal(glob.escape(str(change.members)))})")
+        con.execute(f"CREATE TEMP TABLE member AS FROM {read_parquet([change.members])}")
         register_touched(con, change.touched)
         register_lake(con, change.home, change.old, change.years)
         con.execute(TOUCHED_REPORTS)

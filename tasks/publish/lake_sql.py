@@ -6,7 +6,6 @@ documents that were processed or removed, `member` what became of each document 
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ import duckdb
 import pyarrow as pa
 
 from tasks.publish.part_tables import PART_TABLES
-from warehouse.db import connect
+from warehouse.db import connect, read_parquet
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, year_of
-from warehouse.schema import literal, quote, table
+from warehouse.schema import quote, table
 
 MEMBER = """
     WITH used AS (  -- a document is a report by itself, unless it was gathered with others
@@ -138,8 +137,7 @@ def year_rows(con: duckdb.DuckDBPyConnection, name: str, new: Path | None, old: 
 def relation(con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
     """Makes the view `name` over Parquet files; an empty one where there are none."""
     if files:
-        listed = ", ".join(literal(glob.escape(str(f))) for f in files)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{listed}], hive_partitioning = false)")
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {read_parquet(files)}")
     else:
         con.register(f"empty_{name}", schema.empty_table())
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM empty_{name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from warehouse.fingerprint import sha256_of
 from warehouse.manifest import LakeFile
 
 ROW_GROUP = 2048
@@ -28,8 +28,7 @@ def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
         for group in _row_groups(batches):
             writer.write_table(group.select(schema.names).cast(schema), row_group_size=ROW_GROUP)
             n_rows += group.num_rows
-    with path.open("rb") as file:
-        return LakeFile(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size, n_rows)
+    return LakeFile(sha256_of(path), path.stat().st_size, n_rows)
 
 
 def split_by_year(files: Sequence[Path], owner: str, years: Mapping[str, int], folder: Path) -> dict[int, Path]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tasks.ingest import Arrival
 from tasks.publish.lake_sql import DECIDED, lake_connection, register_lake
+from warehouse.fingerprint import sha256_of
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, load_manifest, year_of
 
@@ -94,10 +95,7 @@ def _state(manifest: LakeManifest, file_id: str) -> str | None:
 def _is_sound(lake: Path, path: str, manifest: LakeManifest) -> bool:
     expected = manifest.files[path]
     try:
-        if (lake / path).stat().st_size != expected.size:
-            return False
-        with (lake / path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == expected.sha256
+        return (lake / path).stat().st_size == expected.size and sha256_of(lake / path) == expected.sha256
     except OSError:
         return False
 

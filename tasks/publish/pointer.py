@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from tasks.validate import Verdict
 from warehouse.atomic import sync_folder, write_atomic
+from warehouse.fingerprint import sha256_of
 from warehouse.home import Home
 from warehouse.releases import current_folder, numbered, read_manifest
 
@@ -91,10 +91,8 @@ def newest_table(home: Home, table: str) -> Path | None:
 
 def seal(folder: Path) -> None:
     """Writes SHA256SUMS over every other file of a release, takes write permission away, and waits for the disk."""
-    lines = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        with path.open("rb") as file:
-            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    lines = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
     for path in folder.rglob("*"):
         if path.is_file():

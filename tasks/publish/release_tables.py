@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from tasks.publish.editions import editions_by_season, mark_revised
 from tasks.publish.lake_sql import relation
 from tasks.publish.parquet import write_parquet
 from tasks.publish.season import Season
+from warehouse.fingerprint import sha256_of
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
 from warehouse.models import run_model
@@ -51,16 +52,24 @@ def copy_lake(home: Home, lake: LakeManifest, folder: Path) -> dict[str, TableFi
         for path, file in live.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(home.lake / path, folder / path)
-            with (folder / path).open("rb") as copied:
-                if hashlib.file_digest(copied, "sha256").hexdigest() != file.sha256:
-                    raise LakeDamaged(f"lake file {path} is damaged; run again, and its year is made again")
-        listed = "".join(f"{file.sha256}  {path}\n" for path, file in live.items())
+            if sha256_of(folder / path) != file.sha256:
+                raise LakeDamaged(f"lake file {path} is damaged; run again, and its year is made again")
         tables[t.name] = TableFiles(
             files=tuple(folder / path for path in live),
             rows=sum(file.rows for file in live.values()),
-            sha256=hashlib.sha256(listed.encode()).hexdigest(),
+            sha256=sha256_of_files((path, file.sha256) for path, file in live.items()),
         )
     return tables
+
+
+def sha256_of_files(files: Iterable[tuple[str, str]]) -> str:
+    """The one hash of a table in several files: of their paths below the folder of tables and their own hashes, in order."""
+    return hashlib.sha256("".join(f"{sha256}  {path}\n" for path, sha256 in files).encode()).hexdigest()
+
+
+def sha256_of_lines(lines: Iterable[str]) -> str:
+    """One hash of several lines, such as the names of files that are named by their bytes."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def write_table(name: str, rows: pa.Table, folder: Path) -> TableFiles:

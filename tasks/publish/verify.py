@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import glob
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +10,11 @@ from typing import Any
 import duckdb
 
 from tasks.publish.pointer import DATABASE, SUMS
-from warehouse.db import connect
+from tasks.publish.release_tables import sha256_of_files, sha256_of_lines
+from warehouse.db import connect, read_parquet
+from warehouse.fingerprint import sha256_of
 from warehouse.releases import read_manifest
-from warehouse.schema import literal, quote
+from warehouse.schema import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ def _read_sums(path: Path) -> dict[str, str]:
 
 def _sha256(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return None
 
@@ -82,12 +81,10 @@ def _table_hash(name: str, hashes: Mapping[str, str | None]) -> str | None:
     """The hash of a table as a manifest has it: of its file's bytes, of the list of its files, or of their names."""
     if f"parquet/{name}.parquet" in hashes:
         return hashes[f"parquet/{name}.parquet"]
-    files = {path: h for path, h in hashes.items() if path.startswith(f"parquet/{name}/")}
-    if name == "findings":  # whose files are named by their bytes
-        listed = "\n".join(Path(path).name for path in files)
-    else:
-        listed = "".join(f"{h}  {path.removeprefix('parquet/')}\n" for path, h in files.items())
-    return hashlib.sha256(listed.encode()).hexdigest()
+    files = {path: of_now for path, of_now in hashes.items() if path.startswith(f"parquet/{name}/")}
+    if name == "findings":
+        return sha256_of_lines(Path(path).name for path in files)
+    return sha256_of_files((path.removeprefix("parquet/"), str(of_now)) for path, of_now in files.items())
 
 
 def _database(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Difference]:
@@ -116,14 +113,12 @@ def _table(con: duckdb.DuckDBPyConnection, folder: Path, name: str, n_said: int)
         )
         yield Difference("changed", f"{DATABASE}:{name}", zh, en)
         return
-    parquet = folder / "parquet"
-    files = [*parquet.glob(f"{name}.parquet"), *parquet.glob(f"{name}/*/*.parquet")]
+    of_tables = folder / "parquet"
+    files = [*of_tables.glob(f"{name}.parquet"), *of_tables.glob(f"{name}/*/*.parquet")]
     if not files:
         return
-    listed = ", ".join(literal(glob.escape(str(file))) for file in files)
-    source = f"read_parquet([{listed}], hive_partitioning = false)"
     try:
-        in_files = con.execute(_ROWS.format(columns=columns, source=source)).fetchall()[0]
+        in_files = con.execute(_ROWS.format(columns=columns, source=read_parquet(files))).fetchall()[0]
     except duckdb.Error:
         return  # a damaged file has been named by its hash
     if in_files != in_database:

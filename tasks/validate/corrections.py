@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +13,10 @@ from tasks.ingest import Arrival, documents_named
 from tasks.resolve import REJECTED
 from warehouse.catalogue import Catalogue
 from warehouse.corrections import Correction, Corrections, Value, mention_hash, same_value, value_text
-from warehouse.db import connect
+from warehouse.db import connect, read_parquet
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, year_of
 from warehouse.register import Register
-from warehouse.schema import literal
 
 _TODO = "change the entry, or delete it"
 
@@ -149,8 +147,7 @@ def _rows(
     files = [home.lake / path for path in lake.of_table(name) if year_of(path) == year]
     if not files:
         return []
-    listed = ", ".join(literal(glob.escape(str(file))) for file in files)
-    query = f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false) WHERE {where} IN (SELECT unnest($1))"
+    query = f"SELECT {columns} FROM {read_parquet(files)} WHERE {where} IN (SELECT unnest($1))"
     return con.execute(query, [list(wanted)]).fetchall()
 
 

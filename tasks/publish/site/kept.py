@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from warehouse.fingerprint import sha256_of
+
 LIST = "pages.json"
 """In a site: its units (`d/990101`, `d/990101/2023`), a hash of what each was made from, and the hash of each page."""
 
@@ -69,6 +71,6 @@ def reuse(unit: Unit | None, inputs: str, earlier: Path | None, site: Path) -> b
 
 def _sha256(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sha256_of(path)
     except OSError:
         return None

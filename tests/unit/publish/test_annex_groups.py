@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import World
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publish_world import World
 from small_documents import Doc, report_id_of, write_parts
 from test_lake import files_of
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import World
+from publish_world import World
 from small_documents import Doc, report_id_of, write_parts
 
 from tasks.publish import LakeError, update_lake

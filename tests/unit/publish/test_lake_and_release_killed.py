@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import World
+from publish_world import World
 from small_documents import Doc
 
 from warehouse.home import Home
@@ -20,7 +20,7 @@ _CHILD = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from conftest import World
+from publish_world import World
 from test_lake_and_release_killed import NEW, OLD
 from warehouse.home import Home
 

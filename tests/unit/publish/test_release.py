@@ -13,7 +13,7 @@ import duckdb
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from conftest import World
+from publish_world import World
 from small_documents import METRIC, Doc
 
 from tasks.publish import LakeDamaged, ReleaseRefused

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import World
+from publish_world import World
 from selectolax.lexbor import LexborHTMLParser as Parser
 from small_documents import METRIC, Doc
 
