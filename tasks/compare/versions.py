@@ -24,12 +24,12 @@ def changed_versions(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str
         name: (old.get(name, ""), new.get(name, "")) for name in ("catalogue", "register", "corrections", "season")
     }
     changed = {name: pair for name, pair in names.items() if pair[0] != pair[1]}
-    if _code_differs(old, new, bool(changed.keys() & {"catalogue", "register"})):
+    if _code_differs(old, new):
         changed["code"] = (old.get("program", old.get("code", "")), new.get("program", new.get("code", "")))
     return changed
 
 
-def _code_differs(old: Mapping[str, str], new: Mapping[str, str], with_data: bool) -> bool:
+def _code_differs(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
     if all("program" in inputs for inputs in (old, new)):
         return any(old.get(name) != new.get(name) for name in _CODE)
     return old.get("code") != new.get("code") or old.get("worker") != new.get("worker")
