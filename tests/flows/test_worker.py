@@ -177,7 +177,7 @@ def test_a_document_that_fills_the_memory_costs_only_itself(tmp_path: Path) -> N
     good = _good(tmp_path)
     line = "全镇开展法治宣传活动，发放资料，受理群众咨询，化解矛盾纠纷。" * 2 + "\n"
     (large,) = _hostile(tmp_path, {"large.txt": (line * 300_000).encode()})
-    with workers(1, read_mb=200) as run:
+    with workers(1, read_mb=350) as run:
         results = run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", (large, *good)))
 
     assert sum(len(r.processed) for r in results) == len(good) + 1
