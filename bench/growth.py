@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from types import SimpleNamespace
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.resolve import resolve
 from warehouse.catalogue import load_catalogue
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bench.accuracy.gold import DEVELOPMENT, LOCKED, Report, fits, load
 from bench.accuracy.score import f1
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from warehouse.catalogue import Catalogue, load_catalogue
 
 _HAN = "〇零一二两三四五六七八九十百千万亿"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.identify import identify
 from tasks.read import read_document
 from tasks.resolve import resolve

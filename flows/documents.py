@@ -15,7 +15,7 @@ from flows import knowledge, rows
 from flows.batch import BatchResult, BatchSpec
 from flows.limits import Marker
 from flows.parts import Parts
-from tasks.extract import flag_doubtful
+from tasks.extract.doubtful import flag_doubtful
 from tasks.identify import identify, identify_as, kept_out
 from tasks.identify.annex import Annex, annex_of, is_sheet
 from tasks.identify.by_place import say_whose

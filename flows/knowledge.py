@@ -6,7 +6,7 @@ import gc
 from functools import lru_cache
 from pathlib import Path
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.register import Register, load_register
 

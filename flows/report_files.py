@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from flows import knowledge
 from flows.readback import Read
-from tasks.extract import flag_doubtful
+from tasks.extract.doubtful import flag_doubtful
 from tasks.extract.model import Mention
 from tasks.identify.annex import around, scopes
 from tasks.identify.model import Identity

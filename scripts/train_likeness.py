@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 
 from bench.accuracy.gold import DEVELOPMENT, Report, load
 from bench.accuracy.passages import passages
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.extract.likeness import NONE, STRENGTH, Likeness, Surroundings, features
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.catalogue.likeness import Weights, save_weights

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bench.accuracy.gold import Report, fits
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 
 Counts = dict[str, list[tuple[float, bool]]]
 

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bench.accuracy.gold import Entry, Report, fits
-from tasks.extract import Extractor, Mention
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
 from tasks.read.document import Document
 from tasks.resolve import Observation, resolve
 from warehouse.catalogue import Catalogue

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bench.accuracy.passages import Marked, Passage, passages
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
 from warehouse.catalogue import load_catalogue
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import atheris
 
 with atheris.instrument_imports(include=["tasks.extract", "tasks.resolve"]):
-    from tasks.extract import Extractor
+    from tasks.extract.engine import Extractor
     from tasks.resolve import resolve
 
 from bench.accuracy.gold import ROOT

@@ -1,7 +1,4 @@
-"""Text to mentions: every quantity a report states, with the characters it was read from."""
+"""Text to mentions: every quantity a report states, with the characters it was read from.
 
-from tasks.extract.doubtful import flag_doubtful
-from tasks.extract.engine import Extractor
-from tasks.extract.model import Mention
-
-__all__ = ["Extractor", "Mention", "flag_doubtful"]
+Its modules are imported by name: the records in `model` weigh nothing, the engine compiles the language of reports.
+"""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.read import Document, read_document
 from warehouse.catalogue import load_catalogue
 

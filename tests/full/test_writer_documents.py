@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from tasks.extract import Extractor, Mention
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
 from tasks.read import Document, read_document
 from warehouse.catalogue import load_catalogue
 

@@ -9,7 +9,7 @@ import pytest
 from bench.accuracy.gold import DEVELOPMENT, load
 from bench.accuracy.passages import passages
 from bench.accuracy.score import Tally, score_report
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.identify import identify
 from tasks.read import Unreadable, read_document
 from tasks.resolve import resolve

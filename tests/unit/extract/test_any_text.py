@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.extract.fold import fold
 from tasks.extract.numerals import arabic, chinese
 from tasks.resolve import resolve

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.extract import Extractor, Mention
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
 from warehouse.catalogue import Example, load_catalogue
 
 CATALOGUE = load_catalogue()

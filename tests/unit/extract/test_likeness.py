@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.extract.likeness import LIKELY, NONE, Likeness, Surroundings
 from warehouse.catalogue import load_catalogue
 from warehouse.catalogue.likeness import Weights, load_weights, save_weights

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.extract import Extractor
 from tasks.extract.empty_words import names_nothing
+from tasks.extract.engine import Extractor
 from warehouse.catalogue import load_catalogue
 
 EXTRACTOR = Extractor(load_catalogue())

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from warehouse.catalogue import load_catalogue
 
 EXTRACTOR = Extractor(load_catalogue())

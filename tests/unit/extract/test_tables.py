@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.extract import Extractor, Mention
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
 from tasks.read import read_document
 from warehouse.catalogue import load_catalogue
 

@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from scan_maker import fixture, joined, lines, pdf_with_picture, saved, table, with_ocr
 
 from bench.ocr.scans import pdf_of
-from tasks.extract import Extractor, flag_doubtful
+from tasks.extract.doubtful import flag_doubtful
+from tasks.extract.engine import Extractor
 from tasks.read import Document, Unreadable, read_document
 from tasks.read.picture import _pages
 from warehouse.catalogue import load_catalogue

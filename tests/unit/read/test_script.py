@@ -7,7 +7,7 @@ from pathlib import Path
 import opencc
 import pytest
 
-from tasks.extract import Extractor
+from tasks.extract.engine import Extractor
 from tasks.identify.identify import identify
 from tasks.read import read_document
 from tasks.read.script import as_written, is_traditional, simplified, simplify

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract import Extractor, flag_doubtful
+from tasks.extract.doubtful import flag_doubtful
+from tasks.extract.engine import Extractor
 from tasks.read import read_document
 from tasks.resolve.differences import Stated, differences
 from tasks.resolve.files import Source, file_findings

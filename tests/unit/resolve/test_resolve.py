@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
-from tasks.extract import Extractor, flag_doubtful
+from tasks.extract.doubtful import flag_doubtful
+from tasks.extract.engine import Extractor
 from tasks.resolve import Finding, Observation, resolve
 from warehouse.catalogue import load_catalogue
 
