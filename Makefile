@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SMALL  ?=
 TESTS  ?=
+SHARED_OUT := -n auto --dist worksteal --maxprocesses 4
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
@@ -38,7 +39,7 @@ run: $(VENV)/.runtime ## The main job on the samples, in ./data-sample
 	$(BIN)/township demo
 
 test: $(VENV)/.development ## All tests that need nothing but Python
-	$(BIN)/python -m pytest -m "not full" $(TESTS)
+	$(BIN)/python -m pytest -m "not full" $(SHARED_OUT) $(TESTS)
 
 test-full: $(VENV)/.development $(VENV)/.ocr check-system ## Also the tests that need system packages
 	$(BIN)/python -m pytest

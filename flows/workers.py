@@ -10,16 +10,16 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from queue import SimpleQueue
+from queue import LifoQueue
 
 from flows.batch import BatchResult, BatchSpec, GatherSpec
 from flows.limits import READ_MB, READ_SECONDS, begin, in_work
 
 RunBatch = Callable[[BatchSpec | GatherSpec], list[BatchResult]]
 
-# forkserver: children start from a clean, single-threaded process that has the imports already
+# forkserver: children start from a clean, single-threaded process that has imports and knowledge already
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["flows.gather", "tasks.publish", "pandas"])  # pyarrow imports pandas when it can
+_CONTEXT.set_forkserver_preload(["flows.preload"])
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def workers(n_processes: int, *, read_seconds: float = READ_SECONDS, read_mb: in
     parser. No process starts before there is a batch for it.
     """
     everyone = [_Worker(read_seconds, read_mb) for _ in range(n_processes)]
-    free: SimpleQueue[_Worker] = SimpleQueue()
+    free: LifoQueue[_Worker] = LifoQueue()  # the one that worked last has the knowledge loaded already
     for worker in everyone:
         free.put(worker)
 

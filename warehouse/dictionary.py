@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warehouse import schema
 from warehouse.db import connect
-from warehouse.models import column_words, create_views
+from warehouse.models import column_words, comment_views, create_tables, create_views
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 
@@ -52,10 +52,9 @@ def _table(table: schema.Table) -> Iterator[str]:
 def _views() -> Iterator[str]:
     """Names, types and comments as DuckDB has them once the views stand over empty tables."""
     with connect() as con:
-        for table in schema.tables().values():
-            for statement in table.ddl():
-                con.execute(statement)
+        create_tables(con)
         create_views(con)
+        comment_views(con)
         for name, comment in con.execute(_VIEWS).fetchall():
             yield f"### {name}\n\n{comment}\n"
             yield "| 列 | type | 说明 |"

@@ -90,22 +90,44 @@ def _macros() -> str:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the Chinese views with their comments, `evidence(township_code, year, metric_id)`, `lineage(…)`, and the
-    table macros of `questions.sql`.
+    """Create the Chinese views, `evidence(township_code, year, metric_id)`, `lineage(…)`, and the table macros of
+    `questions.sql`.
 
     `con` holds all tables of a release, also empty ones.
 
     Raises:
         duckdb.Error: a table is missing.
     """
-    con.execute(functions_sql())
+    views = [
+        f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {view_sql(name).rstrip().rstrip(';')}" for name in view_names()
+    ]
+    _at_once(con, [functions_sql(), *views, _text("questions.sql")])
+
+
+def comment_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the Chinese views and their columns the comments that stand in their files."""
+    comments = []
     for name in view_names():
         sql = view_sql(name)
-        con.execute(f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {sql}")
-        con.execute(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
+        comments.append(f"COMMENT ON VIEW {schema.quote(name)} IS {schema.literal(_head(sql))}")
         for column, comment in _VIEW_COLUMN.findall(sql):
-            con.execute(f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}")
-    con.execute(_text("questions.sql"))
+            comments.append(
+                f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}"
+            )
+    _at_once(con, comments)
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every table of the schema, empty, with its comments."""
+    _at_once(con, [statement for table in schema.tables().values() for statement in table.ddl()])
+
+
+def _at_once(con: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
+    """Runs statements in one transaction: each of its own would reach the disk on its own."""
+    con.begin()
+    for statement in statements:
+        con.execute(statement)
+    con.commit()
 
 
 def run_checks(con: duckdb.DuckDBPyConnection, slices: Iterable[Mapping[str, str]] = ({},)) -> list[CheckResult]:

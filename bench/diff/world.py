@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.models import create_macros, run_model
-from warehouse.schema import table, tables
+from warehouse.models import create_macros, create_tables, run_model
+from warehouse.schema import table
 
 N_METRICS = 40
 RATE, NUMERATOR, DENOMINATOR = "m39", "m00", "m01"
@@ -52,9 +52,7 @@ def make_base(con: duckdb.DuckDBPyConnection, n_townships: int, n_years: int) ->
     """Every table of the release before, as tables of `con` under their own names."""
     create_macros(con)
     sizes = {"townships": n_townships, "years": n_years}
-    for t in tables().values():
-        for statement in t.ddl():
-            con.execute(statement)
+    create_tables(con)
     for name, query in _BASE.items():
         used = {parameter: n for parameter, n in sizes.items() if f"${parameter}" in query}
         con.execute(f"INSERT INTO {name} BY NAME {query}", used)

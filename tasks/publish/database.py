@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from tasks.publish.release_tables import TableFiles
 from tasks.validate import Verdict
 from warehouse.db import connect, read_parquet
-from warehouse.models import create_views, run_checks
+from warehouse.models import comment_views, create_tables, create_views, run_checks
 from warehouse.schema import literal, quote, tables
 
 _ROW_GROUP = 10240
@@ -40,14 +40,14 @@ def build_database(path: Path, made: Mapping[str, TableFiles], *, memory_limit: 
         con.execute(f"ATTACH {literal(str(path))} AS release (ROW_GROUP_SIZE {_ROW_GROUP})")
         con.execute("USE release")
         con.execute("PRAGMA force_compression = 'dictionary'")  # to try every method takes longer than to write
+        create_tables(con)
         for t in tables().values():
-            for statement in t.ddl():
-                con.execute(statement)
             if files := made[t.name].files:
                 columns = ", ".join(quote(c) for c in t.names)
                 rows = f"SELECT {columns} FROM {read_parquet(files)}"
                 con.execute(f"INSERT INTO {quote(t.name)} {rows}")
         create_views(con)
+        comment_views(con)
         con.execute("CHECKPOINT release")
     finally:
         con.close()

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,9 +33,9 @@ def observations(township, home: Path) -> str:
     return result.stdout
 
 
-def a_document(home: Path) -> Path:
+def a_document(home: Path, name: str = "桐坝镇2023") -> Path:
     """The stored bytes of a report that gave observations."""
-    sidecar = next(p for p in sorted(home.glob("raw/??/*.json")) if "桐坝镇2023" in p.read_text(encoding="utf-8"))
+    sidecar = next(p for p in sorted(home.glob("raw/??/*.json")) if name in p.read_text(encoding="utf-8"))
     return next(p for p in sidecar.parent.glob(f"{sidecar.stem}.*") if p != sidecar)
 
 
@@ -49,34 +48,38 @@ def flip_a_bit(path: Path) -> None:
     os.utime(path, ns=times)
 
 
-@pytest.mark.parametrize("damage", [flip_a_bit, Path.unlink])
-def test_stored_document_that_is_damaged_is_found_named_and_put_back(
-    township, run_samples, home: Path, damage: Callable[[Path], None]
+def test_stored_documents_that_are_damaged_or_gone_are_found_named_and_put_back(
+    township, run_samples, home: Path
 ) -> None:
-    before, document = observations(township, home), a_document(home)
-    good = document.read_bytes()
-    damage(document)
+    before, damaged, gone = observations(township, home), a_document(home), a_document(home, "栗坪镇2023")
+    good = damaged.read_bytes(), gone.read_bytes()
+    flip_a_bit(damaged)
+    gone.unlink()
     found = township("run", "--home", home, *FIXED)
-    said = (home / "quarantine" / f"{document.name.partition('.')[0]}.json").read_text(encoding="utf-8")
+    said = [
+        (home / "quarantine" / f"{path.name.partition('.')[0]}.json").read_text("utf-8") for path in (damaged, gone)
+    ]
     quarantined = township("sql", "SELECT 说明 FROM 文件隔离", "--home", home)
     again = township("run", "--home", home, *FIXED)
     healed = run_samples(home)
 
     assert found.returncode == 0, found.stderr
     assert "raw_damaged" in found.stdout
-    assert "重新放入收件夹" in quarantined.stdout, quarantined.stderr
-    assert "桐坝镇2023" in said
-    assert document.name in found.stderr
+    assert quarantined.stdout.count("重新放入收件夹") == 2, quarantined.stderr
+    assert "桐坝镇2023" in said[0]
+    assert "栗坪镇2023" in said[1]
+    assert damaged.name in found.stderr
+    assert gone.name in found.stderr
     assert "无变化" in again.stdout
     assert healed.returncode == 0, healed.stderr
     assert "put back" in healed.stderr
-    assert document.read_bytes() == good
+    assert (damaged.read_bytes(), gone.read_bytes()) == good
     assert observations(township, home) == before
 
 
 @pytest.mark.parametrize(
     "lost",
-    ["lake", "lake/manifest.json", "lake/mentions", "lake/report_texts/year=2023", "lake/observations/year=2024"],
+    ["lake", "lake/manifest.json", "lake/observations/year=2024"],
 )
 def test_lake_that_is_lost_is_made_again_from_the_raw_store(township, home: Path, lost: str) -> None:
     before = {p.relative_to(home): p.read_bytes() for p in home.glob("lake/*/year=*/*.parquet")}

@@ -13,6 +13,7 @@ import pytest
 
 from warehouse import schema
 from warehouse.db import connect
+from warehouse.models import create_tables
 
 Rows = list[dict[str, Any]]
 Build = Callable[..., duckdb.DuckDBPyConnection]
@@ -44,9 +45,8 @@ def build() -> Iterator[Build]:
     def make(path: Path | None = None, **rows: Rows) -> duckdb.DuckDBPyConnection:
         con = connect(path)
         opened.append(con)
+        create_tables(con)
         for table in schema.tables().values():
-            for statement in table.ddl():
-                con.execute(statement)
             if table.name in rows:
                 filled = pa.Table.from_pylist([complete(table.name, r) for r in rows[table.name]], table.arrow())
                 con.register("filled", filled)

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from warehouse.db import connect, connect_locked
-from warehouse.models import create_macros, create_views, view_names
+from warehouse.models import comment_views, create_macros, create_views, view_names
 
 A, B = "990101001", "990101002"
 PLACE = {"district_code": "990101", "district": "青澜区"}
@@ -206,6 +206,7 @@ def test_the_other_views_translate_codes_and_add_names(build: Any) -> None:
 def test_every_view_and_column_carries_a_comment(build: Any) -> None:
     con = build()
     create_views(con)
+    comment_views(con)
     views = con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
     assert [name for name, _ in views] == view_names()
     assert set(view_names()) == {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         CatalogueError: a file, entry or reference is wrong; nothing is loaded.
     """
     folder = folder or FOLDER
+    return _load(folder, tuple((path, _bytes(path)) for path in sorted(folder.rglob("*.yaml"))))
+
+
+@lru_cache(maxsize=1)
+def _load(folder: Path, _: tuple[tuple[Path, bytes], ...]) -> Catalogue:
+    """Kept until a byte of its files changes: to parse thirty of them takes longer than much of a small run."""
     digest = hashlib.sha256()
     categories = {c["id"]: c["heading_zh"] for c in _yaml(folder / "categories.yaml", digest)}
     units = _units(folder / "units.yaml", digest)
@@ -84,11 +91,15 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _yaml(path: Path, digest: Any) -> Any:
+def _bytes(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise CatalogueError(f"{_name(path)}: cannot be read: {error.strerror}") from error
+
+
+def _yaml(path: Path, digest: Any) -> Any:
+    raw = _bytes(path)
     digest.update(path.name.encode() + b"\0" + raw)
     try:
         return yaml.load(raw.decode("utf-8"), Loader=yaml.CSafeLoader)

@@ -3,8 +3,8 @@
 Source, editions and how the two code systems are joined: docs/decisions/0003-register.md.
 """
 
-from warehouse.register.load import load_register
+from warehouse.register.load import load_register, shipped
 from warehouse.register.names import short, township_type
 from warehouse.register.register import District, Register, Township
 
-__all__ = ["District", "Register", "Township", "load_register", "short", "township_type"]
+__all__ = ["District", "Register", "Township", "load_register", "shipped", "short", "township_type"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,19 +29,12 @@ def load_register(overlay_dir: Path | None = None) -> Register:
     Raises:
         ValueError: an overlay is not valid; the message names file, line, field and what to do.
     """
-    tables = {name: (DATA / f"{name}.csv").read_bytes() for name in _TABLES}
-    provenance = (DATA / "provenance.json").read_bytes()
-    digest = hashlib.sha256(provenance)
-    for data in tables.values():
-        digest.update(data)
-
-    sources = {source["scheme"]: source for source in json.loads(provenance)}
-    lines = {name: list(csv.reader(data.decode("utf-8").splitlines()))[1:] for name, data in tables.items()}
-    as_of = date.fromisoformat(sources["mca"]["as_of"])
-    rows, former = _shipped(lines, as_of, [date.fromisoformat(listed["as_of"]) for listed in sources["nbs"]["lists"]])
-    overlays = read_overlays(overlay_dir, as_of) if overlay_dir else []
+    base = shipped()
+    digest = hashlib.sha256(base.digest.encode())
+    rows = dict(base.rows)
+    overlays = read_overlays(overlay_dir, base.as_of) if overlay_dir else []
     replaced = {row.township_code for row in overlays}
-    former = [row for row in former if row.township_code not in replaced]
+    former = [row for row in base.former if row.township_code not in replaced]
     for row in overlays:
         if row.township_code in replaced:
             replaced.remove(row.township_code)
@@ -46,11 +42,38 @@ def load_register(overlay_dir: Path | None = None) -> Register:
             former.append(rows[row.township_code])
         rows[row.township_code] = row
         digest.update(repr(tuple(row)).encode())
-    names = _renamed(overlays) + [
+    names = [*_renamed(overlays), *base.districts]
+    return Register.build(dict(sorted(rows.items())), former, names, digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What the committed tables say: units by code, what they and their districts were called before, and their date."""
+
+    rows: Mapping[str, Township]
+    former: Sequence[Township]
+    districts: Sequence[FormerDistrict]
+    as_of: date
+    digest: str
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Shipped:
+    """The committed tables, read once: every home builds on the same."""
+    tables = {name: (DATA / f"{name}.csv").read_bytes() for name in _TABLES}
+    provenance = (DATA / "provenance.json").read_bytes()
+    digest = hashlib.sha256(provenance)
+    for data in tables.values():
+        digest.update(data)
+    sources = {source["scheme"]: source for source in json.loads(provenance)}
+    lines = {name: list(csv.reader(data.decode("utf-8").splitlines()))[1:] for name, data in tables.items()}
+    as_of = date.fromisoformat(sources["mca"]["as_of"])
+    rows, former = _units(lines, as_of, [date.fromisoformat(listed["as_of"]) for listed in sources["nbs"]["lists"]])
+    districts = [
         FormerDistrict(District(code, name, city or None, province), official, _year(first), int(last))
         for code, first, last, official, name, city, province in lines["district_names"]
     ]
-    return Register.build(dict(sorted(rows.items())), former, names, digest.hexdigest())
+    return Shipped(rows, former, districts, as_of, digest.hexdigest())
 
 
 def _renamed(overlays: list[Township]) -> list[FormerDistrict]:
@@ -63,7 +86,7 @@ def _renamed(overlays: list[Township]) -> list[FormerDistrict]:
     ]
 
 
-def _shipped(
+def _units(
     lines: dict[str, list[list[str]]], as_of: date, lists: list[date]
 ) -> tuple[dict[str, Township], list[Township]]:
     """Units by code, and what they were called and where they stood before, from the committed tables."""

@@ -20,9 +20,8 @@ from tasks.publish.tables_csv import (
     write_part,
     write_register,
 )
-from warehouse import schema
 from warehouse.db import connect
-from warehouse.models import create_views
+from warehouse.models import create_tables, create_views
 
 METRICS = [("m_later", "执法检查", 2), ("m_first", "宪法宣讲", 1)]
 TOWNSHIPS = [("990102001", "白石乡", "990102", "云溪县"), ("990101001", "青石镇", "990101", "青澜区")]
@@ -33,9 +32,7 @@ SENTENCE = '开展宣讲12场，受众"广泛",反响好。'
 def release() -> Iterator[duckdb.DuckDBPyConnection]:
     """Two districts, two years, two metrics; the rows are put in against their order."""
     with connect() as con:
-        for table in schema.tables().values():
-            for statement in table.ddl():
-                con.execute(statement)
+        create_tables(con)
         con.executemany(
             "INSERT INTO metrics BY NAME SELECT ? AS metric_id, ? AS name_zh, ?::INT AS sort_order, '' AS name_en, 'c' AS category,"
             " '普法' AS category_zh, '场' AS unit, [] AS unit_families, 'flow' AS kind, 'sum' AS aggregation,"
