@@ -62,6 +62,8 @@ def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catal
         same = [p for p in totals if _family(mentions[p], catalogue) == _family(mentions[position], catalogue)]
         if same:
             _join(text, mentions, position, same[-1], catalogue)
+        elif any(mentions[p].metric_id == mentions[position].metric_id is not None for p in totals):
+            mentions[position].flags = (*mentions[position].flags, "part")  # 来信来访254件次，其中初访31件
 
 
 def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> None:
