@@ -78,7 +78,7 @@ def best_link(
         if best is None or score > best.score:
             name = ("object", "clause", "carried")[tier] + ("+action" if rule.actions else "")
             best = Link(rule.metric_id, score, name, _CONFIDENCE[tier], at, dimension_of(sentence, hits, w, rule))
-            best.is_part = any(w.tier(p, len(word)) == 0 for word in rule.parts for p in hits.get(word, ()))
+            best.is_part = any(_says_part(w, at, p, len(word)) for word in rule.parts for p in hits.get(word, ()))
             ties = 0
         elif score == best.score and rule.metric_id != best.metric_id:
             ties += 1
@@ -253,6 +253,12 @@ def _is_all(sentence: str, hits: Hits, w: Window, word: str) -> bool:
 def excluded_only(sentence: str, hits: Hits, w: Window, rules: Iterable[Rule]) -> bool:
     """Whether a rule's object is there and only an excluding word keeps it out (全部合格 of a spot check)."""
     return any(_object(sentence, hits, w, r) is not None and excluded(sentence, hits, w, r) for r in rules)
+
+
+def _says_part(w: Window, object_at: int, at: int, length: int) -> bool:
+    """Whether a word stands among the number's own words, or in the clause of the object that is carried over."""
+    carried = 0 <= object_at < w.left and bisect_left(w.marks, at) == bisect_left(w.marks, object_at)
+    return w.tier(at, length) == 0 or carried
 
 
 def _inside(at: int, length: int, span: tuple[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tasks.extract.fold import Folded
@@ -26,6 +27,7 @@ _LIKENESS = 0.92  # how much of its probability was right on the locked half (ma
 _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
+_PER_PERSON = re.compile("(?<![事责法证持])人均")  # 人均办案8件 is no count of cases
 
 
 class Reading:
@@ -123,7 +125,9 @@ class Reading:
         ) or link_number(text, self._hits, w, q.family, self._index, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
-        if len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
+        if _PER_PERSON.search(text, w.left, item.start):
+            found = [(None, ())]
+        elif len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
             found = [(self._by_likeness(self._likeness, w, q, found[0][0]), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
@@ -189,7 +193,7 @@ class Reading:
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
         w = window(self.text, self._marks, item.start, item.end, previous, following)
-        w = Window(w.clause, w.left, w.end, w.end, w.end)
+        w = Window(w.clause, w.left, w.end, w.end, w.right)
         link = link_phrase(self.text, self._hits, w, phrase, self._index)
         if isinstance(link, bool):
             return []
