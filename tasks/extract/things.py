@@ -135,8 +135,11 @@ def _link_rates(
             break
         listed.insert(0, before)
     if len(listed) > 1:
-        # the word for the rate itself stands at the end of its name
-        return [(best_link(sentence, hits, w, rules, within=(end - 2, end)), ()) for _, end in listed]
+        # the word for the rate itself stands at the end of its name; the other names rule nothing out
+        beside = [[other for other in listed if other != name] for name in listed]
+        ends = [(end - 2, end) for _, end in listed]
+        found = zip(ends, beside, strict=True)
+        return [(best_link(sentence, hits, w, rules, within=end, beside=others), ()) for end, others in found]
     return [(best_link(sentence, hits, w, rules), ())]
 
 
