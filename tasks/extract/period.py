@@ -12,20 +12,21 @@ from tasks.extract.spans import inside
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIME = re.compile(
-    '(?=[这近过两二三四五六七八九十一1-9历多建“"自从截上前目现换本头今本全年报较比同与相对去往明来下大会期当原])'  # saves most positions
+    '(?=[这近过两二三四五六七八九十一1-9历多建“"自从截上前目现换本头今本全年报较比同与相对去往明来下大会期当原成组设挂启承赋])'  # saves most positions
     f"(?:(?P<multi>这[两二三四五六]年|[近过][去]?[两二三四五六七八九十0-9]+年(?:来|以来|间|里)?|[头前](?:[0-9]|[两二三四五六七八])年|(?<![0-9第])[两二三四五六七八九十]年多?(?:来|以来|间|里|累计|共|合计|总计|行程|下来)|历年(?:来|共|[^，。；]{{0,8}}累计)|本届[^，。；]{{0,4}}任期(?:内|以来)|换届以来|[一二三]年行动(?:期间|启动以来|[^，。；]{{0,8}}累计)|多年来|近年来|建[镇乡]以来"
     f'|{_YEAR}年?[-—~至到]+{_YEAR}年|[“"]?(?:十[一二三四五]|[五六七八九十])五[”"]?(?:普法)?(?:[^，。；]{{0,8}}(?:以来|至今)|[^，。；]{{0,4}}期间|这?五年|五年间)|[五5]年(?:累计|共计|合计|总计))'
     "|(?P<event>(?:全会|大会|会议|十[八九]大|二十大)[^，。；]{0,6}以来)"
     f"|(?P<since>(?:自|从)?(?P<since_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,8}}?(?:以来|至今|到现在|到目前)"
     "|自[^，。；0-9]{2,12}(?:实施|施行|推行)以来"
+    "|(?:自[^，。；0-9]{0,12})?(?:成立|组建|设立|挂牌|启用|承接|赋权|下放|上线)(?:以来|至今)"
     f"|(?:自|从)(?P<from_year>{_YEAR})年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?[^，。；0-9]{{0,6}}?[起始])"
     f"|(?P<until>截[至止][到至]?(?:(?P<until_year>{_YEAR})年)?(?:(?P<until_month>[0-9]{{1,2}})月份?(?:(?P<until_day>[0-9]{{1,2}})日|底|末)?"
     "|(?P<year_end>年底|年末)|(?P<until_now>目前|现在|报告日))?)"
     f"|(?P<months>(?:(?P<months_year>{_YEAR})年)?(?:1月?[-—~至到](?P<last_month>[0-9]{{1,2}})月份?|(?P<half>上半年)|(?P<three>前三季度)))"
-    "|(?P<now>目前|现已|现(?=[有为仍存设]))"
+    "|(?P<now>目前|现已|现(?=[有为仍存设])|现在(?=已|有|共|达|为|增|只))"
     "|(?P<this>今年以来|本年度?内?末?|今年|全年|年内|年度内|报告期内|(?<![上前去])年末|期末|当年(?!度))"
     "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度)?(?:相比)?)"
-    "|(?P<prior>(?:上一?(?:学?年)度?|去年|前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])|原(?:来的?|有)(?=[0-9])|(?<!上年)(?<!去年)(?:同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<![；。，])同期))"
+    "|(?P<prior>(?:上一?(?:学?年)度?|去年|前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])|原(?:来的?|有)(?=[0-9]|[^，。；0-9、]{1,8}[0-9][^。；]{0,14}(?:扩|增|现|壮大))|(?<!上年)(?<!去年)(?:同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<![；。，])同期))"
     "|(?P<next>明年|(?<![结接])(?<![转转]入)(?<!转)(?<!顺延)下一?年度?|来年|下一?学期)"
     f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
 )
@@ -34,6 +35,7 @@ _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025
 # First years of the five-year plans of legal education and of the economy: since such a plan began is the year alone in it
 _PLAN_YEARS = {"七五": 2016, "十三五": 2016, "八五": 2021, "十四五": 2021, "九五": 2026, "十五五": 2026}
 _PLAN_NAME = re.compile("十[三四五]五|(?<!十)[七八九]五")
+_THIS_YEAR = re.compile("今年|本年|年初|[0-9]月")
 _LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
 _COMPARES = ("从", "由", "比", "较", "与", "同")
 _OF_FILES = re.compile("[^，。；]{0,16}(?:印发|制定|出台|制发|下发|发布)的")  # 2015年以来印发的文件
@@ -42,6 +44,7 @@ _LEFT_FROM = re.compile(
 )  # 抽取上年度结案的卷10宗
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元单批项期%]")
+_DIGITS = re.compile("[0-9]+")
 _MARK = re.compile("[，；,;）)]")
 _BASE = re.compile("(?:同期|度)?的?")
 _RISES_TO = re.compile(
@@ -105,7 +108,8 @@ class Periods:
 def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
     if sentence.startswith(("原", "年初"), start):
-        return end + 2  # 原有8个, 年初的24人: only this figure
+        figure = _DIGITS.search(sentence, end)
+        return figure.end() if figure else end  # 原有8个, 年初的24人: only this figure
     clause = max(sentence.rfind(mark, 0, start) for mark in "，；,;：。") + 1
     compared = sentence[start - 1 : start] in _COMPARES or sentence.startswith(_LEADS, clause)
     if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
@@ -142,6 +146,8 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
         return Period("achieved" if year == report_year else "cumulative", since_event=True)
     if groups["since"]:
         first = groups["since_year"] or groups["from_year"]
+        if first is None and _THIS_YEAR.search(match.string, max(0, match.start() - 12), match.end()):
+            return Period("achieved")  # 今年3月挂牌以来
         return Period("achieved" if first and _year(first) >= report_year else "cumulative")
     if groups["until"]:
         return _until(groups, report_year, signed_on)
