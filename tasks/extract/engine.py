@@ -17,8 +17,8 @@ from tasks.extract.quantity import Scanner
 from tasks.extract.reading import Reading
 from tasks.extract.reject import Rejector
 from tasks.extract.respective import share_units
-from tasks.extract.roles import is_case
 from tasks.extract.spans import inside
+from tasks.extract.stories import is_case, is_scene, story_continues
 from tasks.extract.structure import Sentence, opens_coming, sentences
 from tasks.extract.triggers import TriggerIndex
 from tasks.read.document import Block
@@ -26,9 +26,6 @@ from warehouse.catalogue import Catalogue
 
 _STORY = 400
 _PARAGRAPH = 1500
-_STORY_ENDS = re.compile(
-    "率|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
-)
 
 
 class Extractor:
@@ -86,7 +83,9 @@ class Extractor:
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1
             told = folded.text[line_start : sentence.end] if line_start or sentence.start < _STORY else reading.text
-            story = stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
+            story = is_scene(reading.text) or (
+                stories and (is_case(reading.text) or (story_continues(told, reading.text) and is_case(told)))
+            )
             made = reading.read(inside, story)
             mentions += made
             if around is not None:
@@ -143,8 +142,3 @@ def _section(folded: Folded, found: Sequence[Sentence], char_start: int) -> str:
     """Section of the sentence (a cell's line) at a character of the original text."""
     at = char_start if folded.offsets is None else bisect_left(folded.offsets, char_start)
     return found[bisect_right(found, at, key=lambda s: s.start) - 1].section
-
-
-def story_continues(told: str, sentence: str) -> bool:
-    """Whether a sentence still belongs to the story told before it in its paragraph."""
-    return told != sentence and not _STORY_ENDS.search(sentence)

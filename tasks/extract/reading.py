@@ -14,7 +14,8 @@ from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
-from tasks.extract.roles import Roles, frequency, is_change, stands_out, story_end
+from tasks.extract.roles import Roles, frequency, is_change, stands_out
+from tasks.extract.stories import story_span
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex
@@ -67,7 +68,7 @@ class Reading:
         """Mentions of the sentence, one for each thing that each item counts."""
         found: list[Mention] = []
         previous = 0
-        told = story_end(self.text) if story else 0
+        told = story_span(self.text) if story else (0, 0)
         listed = respective(self.text, items) if len(items) > 1 else {}
         for number, item in enumerate(items):
             numbers = (i.start for i in items[number + 1 :] if i.quantity is not None)
@@ -83,7 +84,7 @@ class Reading:
             else:
                 made = self._phrase(item, item.phrase, previous) if item.phrase else []
             for mention in made:
-                if story and item.start < told and mention.scope != "higher":
+                if told[0] <= item.start < told[1] and mention.scope != "higher":
                     mention.scope, mention.metric_id = "case", None
                     family = self._catalogue.units.family_of.get(mention.unit or "")
                     mention.unit_canonical = self._catalogue.units.families[family][0] if family else None

@@ -78,24 +78,13 @@ _SET_RATE = re.compile("每[^，。；]*(?:标准|要求|原则|共|合计|总)"
 _RECEIVED = re.compile(
     "(?:接受|迎接)[^，。；0-9]{0,4}(?:上级|[省市区县旗州])[^，。；0-9]{0,12}(?:督察|督查|巡察)[^，。；0-9]{0,4}$"
 )
-_ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如|其中|如)[一-龥]{2,5}(?:村|社区|嘎查)")
+_ONE_PLACE = re.compile("(?:值得一提的是|特别是|尤其是|例如|比如|其中|如|最[一-龥]{1,2}的(?:是|数|要数)?)[一-龥]{2,5}(?:村|社区|嘎查)")
+# “老娘舅”调解室全年调处76件: what one room did
+_ONE_ROOM = re.compile(
+    "(?:仅|光|光是|其中|如)?“[^“”]{2,8}(?:[室坊站堂亭]”|”(?:[一-龥]{0,4}(?:工作室|调解室|调解站|调解队)))[一-龥]{0,6}(?:调处|调解|化解|受理|接待|说和|劝和|办理)[^，0-9]{0,10}$|该(?:村|社区|嘎查)|村里[一-龥]{2,8}有$"
+)
 _OF_HIGHER = re.compile("(?:(?<!占)(?<!占了)(?<!占到)全[区县市旗州]|[区县市旗]里)(?:平均(?:水平)?)?的?$")
 _PLACE = re.compile("[村区点站）)嘎格队所校]")
-_SURNAME = "[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭马方袁唐薛雷贺汤罗郝安常于傅康余顾黄萧姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万卢莫房缪丁邓洪石崔龚程陆翁段侯宁刘叶白蒲曾庄]"
-# what every alternative of _CASE holds; looking for these first makes a text without a story cheap
-_CASE_CUES = re.compile(
-    "[某×xX因老吵闹]|僵持|相持|争执|扯皮|张三|李四|王五|双方|握手|典型案例|[例比]如|一案|该案|[厂店场司业地户馆]因|大[爷妈娘]"
-)
-_CASE = re.compile(
-    f"(?=[某×xX张李王双握典例比户名位家一大老村居群业商邻吵闹争僵相扯该])(?:(?<={_SURNAME})(?:某|[×xX]{{1,2}})|张三|李四|王五|某[甲乙丙丁]"
-    "|双方(?:当事人|当场|握手|达成|签)|(?<![0-9余多][户对件起人名])握手言和(?![0-9约近])|(?:^|(?<=[，。；]))该案|一[一-龥]{1,6}(?:公司|厂|店|场|企业|工地|商户|餐馆)因|(?<=[两二0-9])[户名位家](?:村民|居民|群众|业主|当事人|邻居)[^，。]{0,4}因"
-    "|(?<!典)某(?=[一-龥]{0,6}(?:公司|厂|店|场|企业|工地|商户|餐馆|餐厅|超市|小区|村民|户|业主|男子|女子))|大[爷妈娘](?=[^，。]{0,10}(?:因|与|和|家))|老[张李王刘陈杨赵黄周吴](?:家|与|和|因|头)"
-    "|(?:村民|居民|群众|业主|商户|邻居)[^，。；]{0,8}(?:与|和|跟)(?:邻居|村民|居民|同村|隔壁|对方|老板|业主|工友|儿子|丈夫|妻子)[^，。；]{0,8}因"
-    "|(?:吵|闹|争执|僵持|相持|扯皮)(?:了[^，。；]{0,6}(?:年|个月)|不下)|典型案例(?=[：:，是中])|(?:例如|比如)[，：:]?[^，]{0,16}(?:纠纷|一案)|(?<=[纷诉偿同害件罚约薪])一案(?![一件]))"
-)
-_AFTER_STORY = re.compile(
-    "像这样|此类|这类|类似(?:的|案件|纠纷)|(?<=[；。，])(?:街道|全镇|全乡|我镇|我乡|镇里|乡里)?(?:全年|今年(?!初|[0-9]))"
-)
 _PERIODS = {"季": "季度", "星期": "周", "天": "日", "年度": "年"}
 
 
@@ -165,6 +154,7 @@ class Roles:
         self._allotted = "下达" in sentence or "分配" in sentence or "赋予" in sentence or "核定" in sentence
         self._received = "接受" in sentence or "迎接" in sentence
         self._places = _PLACE.search(sentence) is not None
+        self._rooms = "“" in sentence or "该" in sentence
         self._named = named_place(sentence)
 
     def status(self, start: int, quantity: Quantity, period: Period | None) -> str:
@@ -202,7 +192,7 @@ class Roles:
         """Whose figure the number at `start` is: township, sub_area or higher."""
         if self._named[0] <= start < self._named[1]:
             return "sub_area"
-        if not (self._higher or self._allotted or self._places or self._received):
+        if not (self._higher or self._allotted or self._places or self._rooms or self._received):
             return "township"
         clause = _clause(self._sentence, start, "，；。")
         if self._received and _RECEIVED.search(self._sentence, clause, start):
@@ -216,6 +206,8 @@ class Roles:
             return "higher"  # 高于全区88.2%的平均水平
         if self._sentence[start - 1 : start] in ("镇", "乡"):
             return "township"  # 村每周、镇每月排查
+        if self._rooms and _ONE_ROOM.match(self._sentence, clause, start):
+            return "sub_area"
         if self._places:
             found = _SUB_AREA.search(self._sentence[clause:start])
             if found and not (found[0][-2:-1] == "每" and _SET_RATE.search(self._sentence, clause, start)):
@@ -263,14 +255,3 @@ def _first(pattern: re.Pattern[str], sentence: str) -> int:
 
 def _clause(sentence: str, start: int, marks: str) -> int:
     return max(sentence.rfind(mark, 0, start) for mark in marks) + 1
-
-
-def is_case(sentence: str) -> bool:
-    """Whether the sentence tells the story of a single case."""
-    return _CASE_CUES.search(sentence) is not None and _CASE.search(sentence) is not None
-
-
-def story_end(sentence: str) -> int:
-    """Where the story of a single case ends and the township's own year begins again (…了事；此类案件全年6宗)."""
-    match = _AFTER_STORY.search(sentence)
-    return match.start() if match else len(sentence)
