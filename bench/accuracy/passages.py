@@ -1,6 +1,7 @@
 """The passages: sentences in many clerks' words, each number marked in place with what it is.
 
 Every fifth line of a file is held back: neither rules nor the likeness model are made from it, and its errors are not shown.
+Files named fresh_ hold nothing back: they were scored once before any rule was made from them, and are known since.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bench.accuracy.gold import GOLDEN
 
 FOLDER = GOLDEN / "passages"
 _HELD = 5
+_KNOWN = "fresh_"
+_REPORT = re.compile("# (20[0-9]{2})")  # the report year of the lines that follow
 _YEAR = re.compile("(?<![自从由比较与])(20[0-9]{2})年(?!以来|起|开始|的)")
 _NOW = re.compile("今年|本年|眼下|现有")
 _COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备|思路|任务|谋划|重点抓好")
@@ -36,16 +39,20 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A few sentences and their numbers by span, in the order of the text; `name` is that of their file."""
+    """A few sentences and their numbers by span, in the order of the text; `name` is that of their file, `year` that of the
+    report where the file says it."""
 
     name: str
     held: bool
     text: str
     numbers: dict[tuple[int, int], Marked]
+    year: int | None = None
 
     @property
     def identity(self) -> SimpleNamespace:
-        """What extraction is told of the report that the passage could stand in: the last year that is not a coming one."""
+        """What extraction is told of the report that the passage stands in: its year, else the last that is no coming one."""
+        if self.year is not None:
+            return SimpleNamespace(report_year=self.year, signed_on=None, period_end=None)
         coming = [bool(_COMING.search(self.text, m.end(), m.end() + 24)) for m in _YEAR.finditer(self.text)]
         years = [int(m[1]) - later for m, later in zip(_YEAR.finditer(self.text), coming, strict=True)]
         last = max(years, default=2023) + bool(years and not any(coming) and _NOW.search(self.text))
@@ -55,12 +62,18 @@ class Passage:
 def passages() -> Iterator[Passage]:
     """All passages, by file and line."""
     for path in sorted(FOLDER.glob("*.txt")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
-            yield _read(path.stem, number % _HELD == _HELD - 1, line)
+        year, number = None, -1
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if said := _REPORT.fullmatch(line):
+                year = int(said[1])
+            if not line or line.startswith("#"):
+                continue
+            number += 1
+            held = number % _HELD == _HELD - 1 and not path.stem.startswith(_KNOWN)
+            yield _read(path.stem, held, line, year)
 
 
-def _read(name: str, held: bool, line: str) -> Passage:
+def _read(name: str, held: bool, line: str, year: int | None) -> Passage:
     text, numbers, last = "", {}, 0
     for mark in _MARK.finditer(line):
         text += line[last : mark.start()]
@@ -69,4 +82,4 @@ def _read(name: str, held: bool, line: str) -> Passage:
         numbers[span] = Marked(metrics, mark[3] or "achieved", mark[4] or "township")
         text += mark[1]
         last = mark.end()
-    return Passage(name, held, text + line[last:], numbers)
+    return Passage(name, held, text + line[last:], numbers, year)
