@@ -86,9 +86,9 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     part.part_of = total
     if part.metric_id is None and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
-    # of a total over several years the year's own share is the year's figure, not a part of it
-    same_time = part.status == whole.status
-    if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None and same_time:
+    # of a total over several years, or of the district, the year's or the township's own share is no part of its figure
+    same_whole = (part.status, part.scope) == (whole.status, whole.scope)
+    if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None and same_whole:
         part.flags = (*part.flags, "part")
 
 

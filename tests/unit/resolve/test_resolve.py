@@ -78,6 +78,23 @@ def test_the_same_parts_stated_again_count_once() -> None:
     assert len(found["villages_communities"].mentions) == 4
 
 
+def test_a_count_far_below_the_largest_is_of_another_whole_but_a_lost_digit_is_a_slip() -> None:
+    found, _ = read("开展法治宣传活动118场。\n共享法庭举办普法宣传35场。")
+    assert shown(found["legal_publicity_events"]) == (118, 118, "exact", "reported")
+    found, findings = read("开展法治宣传活动118场。\n举办普法宣传活动18场。")
+    assert shown(found["legal_publicity_events"]) == (18, 118, "range", "conflict")
+    assert [f.check for f in findings] == ["conflict"]
+
+
+def test_the_townships_share_of_a_district_is_its_own_figure() -> None:
+    found, _ = read("全县共调解各类纠纷2860件，其中我镇214件。")
+    assert shown(found["people_mediation_cases"]) == (214, 214, "exact", "reported")
+
+
+def test_a_figure_for_each_person_is_no_count() -> None:
+    assert read("力量不足，人均审核合同超过200份。")[0] == {}
+
+
 def test_parts_that_differ_are_a_conflict() -> None:
     found, findings = read("全镇辖12个村3个社区。\n全镇共辖12个村4个社区。")
     assert shown(found["villages_communities"]) == (15, 16, "range", "conflict")
