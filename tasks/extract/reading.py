@@ -14,7 +14,7 @@ from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
-from tasks.extract.roles import Roles, frequency, is_change, stands_out
+from tasks.extract.roles import Roles, as_change, frequency, is_change, stands_out
 from tasks.extract.stories import story_span
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
@@ -113,7 +113,7 @@ class Reading:
         if is_change(text, item.start, q) or self._changes_too(item.start, previous):
             base.scope = "township" if stands_out(text, item.start) else base.scope
             self._change_at = item.end
-            return [_changed(base)]
+            return [as_change(base)]
         if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
             base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in _REPEATED else None
@@ -219,7 +219,7 @@ class Reading:
             )
             base.value_origin, base.unit_canonical = "words", "%"
             if phrase.kind == "growth":
-                return [_changed(base)]
+                return [as_change(base)]
             found = link_number(self.text, self._hits, w, "percent", self._index)
             return [self._linked(replace(base), link, flags, None) for link, flags in found]
         shift = self._sentence.start
@@ -295,10 +295,3 @@ class Reading:
         if every:
             mention.unit_canonical = f"{mention.unit_canonical}/{every}"
         return mention
-
-
-def _changed(mention: Mention) -> Mention:
-    """The mention as one of a change, which belongs to no metric and to the year that it is said of."""
-    mention.status = "planned" if mention.status == "planned" else "achieved"
-    mention.dimension, mention.rule, mention.period_end = "change", "change", None
-    return mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.extract.model import Mention
 from tasks.extract.period import Period
 from tasks.extract.quantity import BINDING, Quantity
 from tasks.extract.subjects import named_place
@@ -101,6 +102,13 @@ def is_change(sentence: str, start: int, quantity: Quantity) -> bool:
     if sentence[start - 1 : start] not in _CHANGE_ENDS or not _CHANGE.search(sentence, max(0, start - 8), start):
         return False
     return quantity.family == "percent" or bool(_COMPARED.search(sentence, max(0, start - 30), start))
+
+
+def as_change(mention: Mention) -> Mention:
+    """The mention as one of a change, which belongs to no metric and to the year that it is said of."""
+    mention.status = "planned" if mention.status == "planned" else "achieved"
+    mention.dimension, mention.rule, mention.period_end = "change", "change", None
+    return mention
 
 
 def stands_out(sentence: str, start: int) -> bool:

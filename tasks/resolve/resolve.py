@@ -6,8 +6,6 @@ one, a sharper one before a vaguer one that it satisfies; statements that cannot
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Sequence
 
 from tasks.extract.doubtful import DOUBTFUL
@@ -16,26 +14,12 @@ from tasks.resolve.compute import added_parts, rate_findings, with_computed_rate
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
+from tasks.resolve.wholes import WEAK, agreeing, apart, larger, wholes
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
-_NEARLY = 0.9
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
-_OTHER_WHOLE = 2.0
-_WEAK = ("carried", "topic", "likeness", "part")
-_NEAR = 24
-_HALF = 0.56
-_SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|外来|流动|平均|人均|剩下|其中|在用")
-# how some of them ended, behind the figure of all: 复议9宗，维持6宗，驳回2宗
-_ENDED = re.compile(
-    "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|审结|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
-)
-_ALL_NOW = re.compile("(?:目前|现有|现|共|总数|总量|总人数|累计|总计|合计|全[镇乡]|全街道)[一-龥]{0,6}$")
-_SINGLE = re.compile(
-    "带头|亲自|率先|仅|其中|积案|老案|历史遗留|[室站队]”|(?:参与|协助|配合)(?:调解|调处|化解|处理|办理)"
-)
-_WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 
 
 def resolve(
@@ -91,18 +75,18 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
     listed = _listed(mentions, positions)
     if listed is not None:
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
-    agreed = _agreeing(mentions, positions)
+    agreed = agreeing(mentions, positions)
     if agreed is None:
         positions = _named(mentions, _trusted(mentions, positions))
-        agreed = _agreeing(mentions, positions)
+        agreed = agreeing(mentions, positions)
     if agreed is None:
-        positions = _apart(text, mentions, _wholes(text, mentions, positions))
+        positions = apart(text, mentions, wholes(text, mentions, positions))
         if not positions:
             return None
-        agreed = _agreeing(mentions, positions)
+        agreed = agreeing(mentions, positions)
     if agreed is None and metric.kind == "flow":
-        positions = _larger(mentions, positions)
-        agreed = _agreeing(mentions, positions)
+        positions = larger(mentions, positions)
+        agreed = agreeing(mentions, positions)
     if agreed is not None:
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]
@@ -134,94 +118,6 @@ def _shape(low: float, high: float | None) -> str:
     return "approx" if low == high else "range"
 
 
-def _agreeing(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str] | None:
-    """The sharpest statement where it satisfies all others (42 satisfies 40余 and 约42), None where they contradict."""
-    sharpest = min(positions, key=lambda p: (_RANK[mentions[p].qualifier], _width(mentions[p]), p))
-    best = mentions[sharpest]
-    for p in positions:
-        other = mentions[p]
-        same = (other.value_low, other.value_high) == (best.value_low, best.value_high)
-        if not same and not _satisfies(best, other):
-            return None
-    return best.value_low, best.value_high, best.qualifier
-
-
-_RANK = {"exact": 0, "approx": 1, "range": 2, "at_least": 3, "at_most": 3}
-
-
-def _width(mention: Mention) -> float:
-    if mention.value_low is None or mention.value_high is None:
-        return -(mention.value_low or 0.0)  # of two lower bounds the higher one is sharper
-    return mention.value_high - mention.value_low
-
-
-def _satisfies(sharp: Mention, vague: Mention) -> bool:
-    """Whether the sharper statement lies within the vaguer one; an approximation allows a tenth on either side."""
-    low, high = vague.value_low, vague.value_high
-    if vague.qualifier == "approx" and low is not None and high is not None:
-        low, high = low * 0.9, high * 1.1
-    if low is not None and (sharp.value_low is None or sharp.value_low < low):
-        return False
-    return high is None or (sharp.value_high is not None and sharp.value_high <= high)
-
-
-def _wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
-    """Where statements differ and only some say that they are the whole (全年共…), the smaller others are parts."""
-    summed = _summed(mentions, positions)
-    if summed:
-        return summed
-    others = [p for p in positions if not _SINGLE.search(_lead(text, mentions[p]))]
-    total = [p for p in positions if _WHOLE_CUE.search(_lead(text, mentions[p]))]
-    if others and len(others) < len(positions):
-        total = [p for p in total if p in others] or others
-    if not total or len(total) == len(positions):
-        return positions
-    largest = max(mentions[p].value_low or 0 for p in total)
-    parts = [p for p in positions if p not in total]
-    if any((mentions[p].value_low or 0) > largest * _NEARLY for p in parts):
-        return positions  # 312 beside 全年316 is another statement of the whole, and larger ones are no parts at all
-    for p in parts:
-        mentions[p].flags = (*mentions[p].flags, "part")
-    return total
-
-
-def _larger(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
-    """Without counts far below the largest one, which are no statements of the same whole: 活动118场 beside 共享法庭普法35场.
-
-    One that only lacks a digit may be a slip of the pen, and stays.
-    """
-    values = {p: mentions[p].value_low or mentions[p].value_high or 0.0 for p in positions}
-    largest = max(values.values())
-    kept = [p for p in positions if _OTHER_WHOLE * values[p] > largest or _slip(values[p], largest)]
-    for p in positions:
-        if p not in kept:
-            mentions[p].flags = (*mentions[p].flags, "part")
-    return kept
-
-
-def _slip(value: float, largest: float) -> bool:
-    """Whether only a digit was lost (112 for 1127)."""
-    digits, longer = f"{value:.0f}", f"{largest:.0f}"
-    rest = iter(longer)
-    return 1 < len(digits) == len(longer) - 1 and all(digit in rest for digit in digits)
-
-
-def _summed(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
-    """The statements of the largest value where the others add up to it and so are its parts; none where they do not."""
-    values = {mentions[p].value_low or 0.0 for p in positions if mentions[p].qualifier == "exact"}
-    largest = max(values, default=0.0)
-    if (
-        len(values) < 3
-        or abs(sum(values) - 2 * largest) > 1e-6
-        or any(mentions[p].qualifier != "exact" for p in positions)
-    ):
-        return []
-    for p in positions:
-        if mentions[p].value_low != largest:
-            mentions[p].flags = (*mentions[p].flags, "part")
-    return [p for p in positions if mentions[p].value_low == largest]
-
-
 def _trusted(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """The statements whose link is all but certain, where there are any: what contradicts them with a doubtful link
     counts something else."""
@@ -232,54 +128,11 @@ def _trusted(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
 def _named(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """The figures whose own clause names what they count, where there are any in several sentences: a subject that was
     only carried over, or guessed by likeness, contradicts nothing."""
-    named = [p for p in positions if not mentions[p].rule.startswith(_WEAK)]
-    apart = {mentions[p].sentence for p in named}.isdisjoint(mentions[p].sentence for p in positions if p not in named)
-    return named if named and apart else positions
-
-
-def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -> list[int]:
-    """Without what is only some of the figure before it: 处罚权1023项，首批启用312项.
-
-    A smaller figure, which is no rate, is some of the one before where its words say so, where it names nothing of its own, and where it is
-    not its neighbour in a list and at most about half of it; and a figure is some of a larger one behind it that says it
-    is all (今年新培养40名，目前共有190名).
-    """
-    kept = group[:1]
-    for before, p in itertools.pairwise(group):
-        own = text[mentions[before].char_end : mentions[p].char_start]
-        whole, value = mentions[kept[-1]].value_low or 0, mentions[p].value_low or 0
-        said = len(own) < _NEAR and (_SOME.search(own) or _ENDED.search(own)) is not None
-        if (
-            value < whole
-            and mentions[p].unit_canonical != "%"
-            and (said or mentions[p].rule.startswith(_WEAK) or (value <= _HALF * whole and "、" not in own))
-        ):
-            mentions[p].flags = (*mentions[p].flags, "part")
-        elif value > whole and _ALL_NOW.search(own):
-            for part in kept:
-                mentions[part].flags = (*mentions[part].flags, "part")
-            kept = [p]
-        else:
-            kept.append(p)
-    return kept
-
-
-def _apart(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
-    """Without the figures that one sentence gives side by side: 赶场宣讲27场，院坝会110余场 are two kinds, no contradiction."""
-    by_sentence: dict[str, list[int]] = {}
-    for p in positions:
-        by_sentence.setdefault(mentions[p].sentence, []).append(p)
-    by_sentence = {s: _without_subsets(text, mentions, group) for s, group in by_sentence.items()}
-    positions = [p for p in positions if p in by_sentence[mentions[p].sentence]]
-    listed = {p for group in by_sentence.values() if _agreeing(mentions, group) is None for p in group}
-    for p in listed:
-        mentions[p].flags = (*mentions[p].flags, "part")
-    return [p for p in positions if p not in listed]
-
-
-def _lead(text: str, mention: Mention) -> str:
-    """What stands before the figure in its clause and the clause before."""
-    return text[max(0, mention.char_start - 30) : mention.char_start].rsplit("。", 1)[-1]
+    named = [p for p in positions if not mentions[p].rule.startswith(WEAK)]
+    separate = {mentions[p].sentence for p in named}.isdisjoint(
+        mentions[p].sentence for p in positions if p not in named
+    )
+    return named if named and separate else positions
 
 
 def _observation(
