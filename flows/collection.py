@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
@@ -34,9 +34,15 @@ log = logging.getLogger(__name__)
 _HOSTS = 8
 """Hosts that are visited at the same time."""
 _VERSION = version("township").rpartition(".")[0]
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Progress = Callable[[str, int, int], None]
 """Called with the id of a source, pages done, and pages that are due."""
+
+
+def morning_of(day: date) -> datetime:
+    """When the daily run of a day begins."""
+    return datetime.combine(day, time(6), _SHANGHAI).astimezone(UTC)
 
 
 def collect_sources(
@@ -65,7 +71,7 @@ def collect_sources(
     chosen = sources.named(ids)
     contact = load_settings(home).contact
     moment = now or datetime.now(UTC)
-    today = moment.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    today = moment.astimezone(_SHANGHAI).date()
     due = [source for source in chosen if ids or source.season.holds(today)]
     work = _Work(sources, moment, limits or Limits(), Gates(), _user_agent(contact), progress)
     with locked(home.collect_lock, f"home {home.root} is being collected for by another run; wait until it has ended"):

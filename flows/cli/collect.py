@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.cli.console import DEFAULT_HOME, HomeOption, err, out, table
+from flows.cli.console import DEFAULT_HOME, HomeOption, a_date, err, out, table
 
 
 def register(app: typer.Typer) -> None:
@@ -23,11 +23,17 @@ def collect(
         typer.Option("--source", metavar="ID", help="This source only, also out of its season; may be repeated."),
     ] = None,
     home: HomeOption = DEFAULT_HOME,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Day that says what is in season and what is due (today), as 2025-01-20."
+        ),
+    ] = None,
     status: Annotated[bool, typer.Option("--status", help="Only show how the sources are doing.")] = False,
 ) -> None:
     """Collect reports from the web columns described in the home's sources/ into its raw store; `township run` takes them
     from there."""
-    from flows.collection import collect_sources
+    from flows.collection import collect_sources, morning_of
     from flows.job import read_knowledge
     from flows.sources import read_sources
     from warehouse.home import Home
@@ -40,8 +46,9 @@ def collect(
     else:
         from flows.cli.progress import bars
 
+        day = a_date(as_of)
         with bars() as progress:
-            rows = collect_sources(home, source or (), progress=progress)
+            rows = collect_sources(home, source or (), now=morning_of(day) if day else None, progress=progress)
     _show(rows)
     failing = [row["source_id"] for row in rows if row["status"] == "failing"]
     if failing and not status:

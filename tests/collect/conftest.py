@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
-from web_site import COLUMN, SAMPLES, Site, serve
 
+from bench.web_site import COLUMN, SAMPLES, Site, serve
 from flows.collection import collect_sources
 from tasks.collect.fetch import Limits
 

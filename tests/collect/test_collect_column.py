@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from web_site import COLUMN, Site
+from bench.web_site import COLUMN, Site
 
 
 def test_pages_and_attachments_come_into_the_raw_store_with_where_and_when(column: Site, place) -> None:

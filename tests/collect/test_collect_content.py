@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from web_site import COLUMN, Site, packed
+
+from bench.web_site import COLUMN, Site, packed
 
 PAGE_1, PAGE_2 = f"{COLUMN}202501/t20250120_1.html", f"{COLUMN}202501/t20250120_2.html"
 ATTACHMENT = f"{COLUMN}202501/P1.docx"

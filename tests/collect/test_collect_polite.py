@@ -10,8 +10,8 @@ import time
 from itertools import pairwise
 
 import pytest
-from web_site import COLUMN, Site
 
+from bench.web_site import COLUMN, Site
 from flows.errors import BadInput
 from tasks.collect import load_sources
 

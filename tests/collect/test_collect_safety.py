@@ -9,8 +9,8 @@ import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web_site import COLUMN, Site, serve
 
+from bench.web_site import COLUMN, Site, serve
 from tasks.collect.guard import Backend, PrivateAddress, is_public
 
 

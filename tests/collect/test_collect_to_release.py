@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import duckdb
-from web_site import COLUMN, SAMPLES, Site
+
+from bench.web_site import COLUMN, SAMPLES, Site
 
 FIXTURES = SAMPLES.parent / "tests" / "fixtures" / "office"
 

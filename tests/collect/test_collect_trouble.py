@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from web_site import COLUMN, Answer, Site
 
+from bench.web_site import COLUMN, Answer, Site
 from tasks.collect.fetch import Limits
 from tasks.collect.reasons import REASONS
 
