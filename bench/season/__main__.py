@@ -26,8 +26,9 @@ def main() -> None:
     """Runs a season, or two, and prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.season", description=__doc__)
     parser.add_argument("--small", action="store_true", help="three districts, and the days on which something happens")
-    parser.add_argument("--townships", type=int, default=8, help="townships of a district in the long form")
-    parser.add_argument("--hosts", type=int, default=4, help="sites in the long form")
+    parser.add_argument("--seasons", type=int, default=1, help="how many of them (1)")
+    parser.add_argument("--townships", type=int, default=8, help="townships of a district (8)")
+    parser.add_argument("--hosts", type=int, default=3, help="sites; the first has two columns (3)")
     arguments = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="township-season-")))
@@ -36,18 +37,21 @@ def main() -> None:
         os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
         n_hosts = 2 if arguments.small else arguments.hosts
         sites = [stack.enter_context(serve(Site(), f"127.0.0.{n + 2}")) for n in range(n_hosts)]
-        sys.exit(_run(folder / "home", sites, arguments.small, arguments.townships))
+        sys.exit(_run(folder / "home", sites, arguments))
 
 
-def _run(home: Path, sites: list[Site], small: bool, n_townships: int) -> int:
+def _run(home: Path, sites: list[Site], arguments: argparse.Namespace) -> int:
     from bench.season import scenes
     from bench.season.drive import DELAY, furnish, run_through
 
-    world = scenes.small(sites) if small else scenes.whole(sites, n_townships)
-    first, last = date(2024, 12, 10) if small else date(2024, 11, 20), date(2025 if small else 2026, 5, 5)
+    if arguments.small:
+        world, first, last = scenes.small(sites), date(2025, 2, 4), date(2025, 5, 5)
+    else:
+        world = scenes.whole(sites, arguments.townships, n_years=arguments.seasons)
+        first, last = date(2024, 11, 20), date(2024 + arguments.seasons, 5, 5)
     furnish(home, world)
     start = time.perf_counter()
-    course = run_through(world, home, first, last, every_day=not small)
+    course = run_through(world, home, first, last, every_day=not arguments.small)
     seconds = time.perf_counter() - start
     print(f"{first} to {last}, {len(world.districts)} districts on {len(sites)} hosts, {seconds:.0f} s")
     for flow, runs in sorted(course.runs.items()):

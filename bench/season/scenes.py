@@ -15,18 +15,18 @@ _DAY = timedelta(days=1)
 
 def small(sites: Sequence[Site]) -> World:
     """Three districts on two sites, season 2024/25: each thing that may happen, once, on few days."""
-    start, trouble, heals = date(2024, 12, 10), date(2025, 2, 5), date(2025, 2, 10)
+    start, trouble, heals, late = date(2025, 2, 4), date(2025, 2, 5), date(2025, 2, 10), date(2025, 4, 29)
     first, second, third = _districts(3, 3, [sites[0], sites[0], sites[1]])
     a, b, c = first.townships.items()
     first.reports = [
-        Report(*a, 2024, (_said(start, 21), Version(heals, 23, 800, 40))),  # revised
+        Report(*a, 2024, (_said(start, 21), Version(late, 23, 800, 40))),  # revised
         Report(*b, 2024, (_said(trouble, 22),)),
     ]  # c never reports
     first.troubles = [(trouble, heals - _DAY, "shell")]
     a, b, c = second.townships.items()
     second.reports = [
         Report(*a, 2024, (_said(trouble, 31),)),
-        Report(*b, 2024, (_said(date(2025, 4, 9), 32),)),  # late
+        Report(*b, 2024, (_said(late, 32),)),
         Report(*c, 2024, (_said(date(2025, 5, 9), 33),)),  # when nobody collects any more
     ]
     second.new_markup = heals
