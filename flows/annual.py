@@ -24,8 +24,8 @@ from flows.batch import BatchResult, BatchSpec, GatherSpec  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import Job, make_job  # noqa: E402
 from flows.late import collapse_late, patience  # noqa: E402
-from flows.notify import HOOKS  # noqa: E402
 from flows.parameters import Day, Districts, Folder, Years  # noqa: E402
+from flows.resume import HOOKS  # noqa: E402
 from flows.summary import Summary  # noqa: E402
 from flows.workers import RunBatch  # noqa: E402
 from tasks.extract.task import extract  # noqa: E402

@@ -18,13 +18,13 @@ from flows.errors import BadInput, Refused  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import make_job  # noqa: E402
 from flows.late import patience  # noqa: E402
-from flows.notify import HOOKS  # noqa: E402
 from flows.parameters import Districts, Folder, Years  # noqa: E402
+from flows.resume import HOOKS  # noqa: E402
 from tasks.ingest import IngestReport  # noqa: E402
 from tasks.publish.task import publish as publish_task  # noqa: E402
 
 
-@flow(name="backfill", task_runner=RUNNER, persist_result=False)
+@flow(name="backfill", task_runner=RUNNER, persist_result=False, on_crashed=HOOKS["on_crashed"])
 def backfill(
     home: Folder = "data", inbox: Folder | None = None, years: Years | None = None, districts: Districts | None = None
 ) -> dict[str, Any]:

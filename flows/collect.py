@@ -15,8 +15,9 @@ from prefect.artifacts import create_markdown_artifact  # noqa: E402
 
 from flows.collection import collect_sources, morning_of  # noqa: E402
 from flows.late import collapse_late  # noqa: E402
-from flows.notify import HOOKS, tell  # noqa: E402
+from flows.notify import tell  # noqa: E402
 from flows.parameters import Day, Folder, SourceId  # noqa: E402
+from flows.resume import HOOKS  # noqa: E402
 from tasks.ingest.task import as_task  # noqa: E402
 from warehouse.models import vocabularies  # noqa: E402
 

@@ -45,6 +45,10 @@ class Busy(TownshipError):
     exit_code = 3
 
 
+class WorkersLost(TownshipError):
+    """The processes of a run end before they have done anything; no document is to blame."""
+
+
 @contextmanager
 def reading(then: str = "") -> Iterator[None]:
     """Around the loading of what people wrote: whatever cannot be read or is broken is bad input.

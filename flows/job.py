@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ def make_job(
         BadInput: a part cannot be used; the message says which, and what to do.
     """
     place = Home(home.absolute())
+    _check_temporary()
     try:
         _check_inbox(place, inbox)
         _check_writable(place.root)
@@ -150,6 +152,18 @@ def _check_writable(root: Path) -> None:
         raise BadInput(
             f"home {root} cannot be written ({error.strerror} in {nearest}); name another folder with --home"
         ) from error
+
+
+def _check_temporary() -> None:
+    """Processes of a run find each other by a socket in the folder for temporary files; the system limits its path."""
+    folder = tempfile.gettempdir()
+    if len(os.fsencode(folder)) > _LONGEST_SOCKET - len("/pymp-xxxxxxxx/listener-xxxxxxxx"):
+        raise BadInput(
+            f"the folder for temporary files has too long a path ({folder}); name a shorter one, as TMPDIR=/tmp"
+        )
+
+
+_LONGEST_SOCKET = 107  # bytes, unix(7)
 
 
 def _today(home: Home) -> date:

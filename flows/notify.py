@@ -49,7 +49,3 @@ def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
         f"township: {flow.name} {state.name}",
         f"{state.message or state.name}\nrun: {flow_run.name}\nhome: {home}",
     )
-
-
-HOOKS: dict[str, Any] = {"on_failure": [tell_failure], "on_crashed": [tell_failure]}
-"""Options of every flow."""

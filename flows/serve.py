@@ -16,28 +16,34 @@ from flows.annual import annual  # noqa: E402
 from flows.backfill import backfill, publish  # noqa: E402
 from flows.collect import collect  # noqa: E402
 from flows.errors import BadInput  # noqa: E402
+from flows.resume import resume_broken  # noqa: E402
+from warehouse.home import Home  # noqa: E402
 
 COLLECT = ("0 6 20-30 11 *", "0 6 * 1-4,12 *")
 """Each morning from 20 November to 30 April."""
 ANNUAL = ("30 6 * 11,12 1", "30 6 * 1-4 1", "30 6 1 4,5 *")
 """Mondays in season; and when a deadline has passed: 1 April (who is late) and 1 May (the final edition)."""
+DAILY, YEARLY, BY_HAND = "daily", "yearly", "by-hand"
+"""Names of the deployments."""
 
 
 def serve(home: Path, inbox: Path | None, cron: str | None = None) -> None:
-    """Registers the deployments with the Prefect server and runs their flow runs, one at a time, until stopped.
+    """Registers the deployments with the Prefect server and runs their flow runs, one at a time, until stopped; those first
+    that were broken off when an earlier process ended.
 
     `cron` takes the place of the schedule of `annual`.
 
     Raises:
         BadInput: `cron` is no cron expression.
     """
+    resume_broken(Home(home.absolute()), [DAILY, YEARLY, BY_HAND])
     here: dict[str, Any] = {"home": str(home.absolute())}
     with_inbox = here | {"inbox": str(inbox.absolute()) if inbox else None}
     prefect.serve(
-        _deployment(collect, "daily", here, COLLECT),
-        _deployment(annual, "yearly", with_inbox, (cron,) if cron else ANNUAL),
-        _deployment(backfill, "by-hand", with_inbox),
-        _deployment(publish, "by-hand", here),
+        _deployment(collect, DAILY, here, COLLECT),
+        _deployment(annual, YEARLY, with_inbox, (cron,) if cron else ANNUAL),
+        _deployment(backfill, BY_HAND, with_inbox),
+        _deployment(publish, BY_HAND, here),
         limit=1,
     )
 

@@ -13,7 +13,11 @@ from multiprocessing import get_context
 from queue import LifoQueue
 
 from flows.batch import BatchResult, BatchSpec, GatherSpec
+from flows.errors import WorkersLost
 from flows.limits import READ_MB, READ_SECONDS, begin, in_work
+
+_STARTS = 3
+"""Times that a process is started for a batch: it may have been ended from outside before it began."""
 
 RunBatch = Callable[[BatchSpec | GatherSpec], list[BatchResult]]
 
@@ -59,7 +63,7 @@ class _Worker:
     def run(self, spec: BatchSpec) -> list[BatchResult]:
         """The batch in one piece; or in pieces around each document that ends the process, all others read twice at most."""
         results: list[BatchResult] = []
-        whole = self._try(spec)
+        whole = self._read(spec)
         name = spec.parts.name
         for turn in count():
             if whole is not None:
@@ -72,10 +76,10 @@ class _Worker:
             if before.documents:
                 results += self.run(before)
             # a process may have been killed from outside, so only what ends its process again is to blame
-            results.append(self._try(alone) or _quarantine(alone))
+            results.append(self._read(alone) or _quarantine(alone))
             if not spec.documents:
                 break
-            whole = self._try(spec)
+            whole = self._read(spec)
         return results
 
     def gather(self, spec: GatherSpec) -> BatchResult:
@@ -85,6 +89,21 @@ class _Worker:
     def close(self) -> None:
         """Ends the process."""
         self._process.shutdown()
+
+    def _read(self, spec: BatchSpec) -> BatchResult | None:
+        """The result of a batch; None where a document ended the process.
+
+        Raises:
+            WorkersLost: processes ended again and again before they had a document in work.
+        """
+        for _ in range(_STARTS):
+            result = self._try(spec)
+            if result is not None or in_work(spec.parts) is not None:
+                return result
+        raise WorkersLost(
+            f"a process that reads documents ended {_STARTS} times before it read one; the lines above say why, or "
+            "memory or processes are short (ulimit -a); free some, or set fewer workers"
+        )
 
     def _try(self, spec: BatchSpec | GatherSpec) -> BatchResult | None:
         """The result of a batch; None where the process ended, or has no memory left."""

@@ -2,7 +2,7 @@
 
     python -m bench.chaos [--small] [--only PART]…
 
-Parts: kills, server, readers, at-once, disk, sql. Each prints its figures; ends with 1 where a target is not met.
+Parts: kills, server, deployed, readers, at-once, disk, sql. Each prints its figures; ends with 1 where a target is not met.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.chaos.at_once import two_runs
+from bench.chaos.deployed import KINDS, kill_deployed
 from bench.chaos.full_disk import fill_up, may_mount
 from bench.chaos.hostile_sql import MEMORY_MB, TIMEOUT, ask_all
 from bench.chaos.kills import Killed, killed, undisturbed
@@ -87,10 +88,19 @@ def _kills(folder: Path, small: bool) -> list[str]:
 def _server(folder: Path, small: bool) -> list[str]:
     _head("kill -9 of a run on a Prefect server, then a plain rerun")
     wanted = 2 if small else 10
-    with server(folder / "prefect") as environment:
-        kills, problems = killed_on(environment, folder, wanted)
+    with server(folder / "prefect") as prefect:
+        kills, problems = killed_on(prefect.environment, folder, wanted)
     _line("kills in all", kills, f"at least {wanted}")
     return problems
+
+
+def _deployed(folder: Path, small: bool) -> list[str]:
+    _head("kill -9 of server, serving process or run of a deployment, then whatever was killed is started again")
+    with server(folder / "prefect") as prefect:
+        found = kill_deployed(prefect, folder, list(KINDS) * (1 if small else 3))
+    for what, count in sorted(found.ends.items()):
+        _line(what, count)
+    return found.problems
 
 
 def _readers(folder: Path, small: bool) -> list[str]:
@@ -147,6 +157,7 @@ def _sql(folder: Path, small: bool) -> list[str]:
 _PARTS: dict[str, Callable[[Path, bool], list[str]]] = {
     "kills": _kills,
     "server": _server,
+    "deployed": _deployed,
     "readers": _readers,
     "at-once": _at_once,
     "disk": _disk,

@@ -13,42 +13,69 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.chaos.place import ENVIRONMENT, Place
 from bench.chaos.whole import broken, documents, doubled
 
 
+@dataclass
+class Prefect:
+    """A Prefect server with its own folder and port, which can be killed and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of its API."""
+        return f"http://127.0.0.1:{self.port}/api"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs to find it, and nothing of the settings of whoever started this one."""
+        own = {"PREFECT_HOME": str(self.folder), "PREFECT_API_URL": self.url, "DO_NOT_TRACK": "1"}
+        return ENVIRONMENT | own | {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(self.port), "--no-ui"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
+        for _ in range(600):
+            if self._answers():
+                return
+            time.sleep(0.3)
+        raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        """Ends it by a signal."""
+        if self.process:
+            self.process.send_signal(number)
+            self.process.wait(timeout=60)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[Mapping[str, str]]:
-    """A Prefect server for as long as the block lasts; yields the environment that finds it."""
+def server(folder: Path) -> Iterator[Prefect]:
+    """A Prefect server for as long as the block lasts."""
     folder.mkdir(parents=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/api"
-    own = {"PREFECT_HOME": str(folder), "PREFECT_API_URL": url, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-    environment = ENVIRONMENT | own | {"DO_NOT_TRACK": "1"}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port), "--no-ui"]
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        try:
-            for _ in range(600):
-                if _answers(url):
-                    break
-                time.sleep(0.3)
-            yield environment
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
-def _answers(url: str) -> bool:
+        found = Prefect(folder, probe.getsockname()[1])
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        found.start()
+        yield found
+    finally:
+        found.end()
 
 
 def killed_on(server: Mapping[str, str], folder: Path, kills: int, seed: int = 1) -> tuple[int, list[str]]:

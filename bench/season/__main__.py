@@ -33,7 +33,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="township-season-")))
         if "PREFECT_API_URL" not in os.environ:
-            os.environ.update(stack.enter_context(server(folder / "prefect")))
+            os.environ.update(stack.enter_context(server(folder / "prefect")).environment)
         os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
         n_hosts = 2 if arguments.small else arguments.hosts
         sites = [stack.enter_context(serve(Site(), f"127.0.0.{n + 2}")) for n in range(n_hosts)]

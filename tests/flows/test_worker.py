@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -21,6 +22,8 @@ from bench.hostile.corpus import KINDS
 from flows import documents
 from flows.batch import BatchSpec
 from flows.documents import process_batch
+from flows.errors import BadInput, WorkersLost
+from flows.job import make_job
 from flows.workers import workers
 from tasks.ingest import Arrival
 from tasks.publish import PART_TABLES
@@ -158,6 +161,21 @@ def test_killed_worker_costs_time_and_no_document(tmp_path: Path) -> None:
     assert killed
     assert sorted(i for r in results for i in r.processed) == sorted(a.file_id for a in documents)
     assert all(not r.quarantined for r in results)
+
+
+def test_processes_that_end_before_they_begin_are_an_error_of_the_run(tmp_path: Path) -> None:
+    """A limit that the program itself does not fit into: no document is to blame, and none is quarantined."""
+    with workers(1, read_mb=1) as run, pytest.raises(WorkersLost, match="before it read one"):
+        run(BatchSpec(tmp_path / "parts", tmp_path / "register", "own", _good(tmp_path)))
+
+
+def test_folder_for_temporary_files_with_too_long_a_path_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", f"/tmp/{'x' * 90}")
+    with pytest.raises(BadInput, match="xxx.*TMPDIR"):
+        make_job(tmp_path / "home", tmp_path / "inbox")
 
 
 def test_documents_that_take_too_long_cost_only_themselves(tmp_path: Path) -> None:
