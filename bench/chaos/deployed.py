@@ -66,11 +66,15 @@ class Service:
         )
 
     def ended(self, run: str, seconds: float = 200) -> str:
-        """The state in which a run ended; '' where it did not."""
+        """The state in which a run ended; '' where it did not. One that crashed has a while to begin again."""
         try:
-            return self.wait(lambda: self._end(run), seconds)
+            state = self.wait(lambda: self._end(run), seconds)
+            if state == "CRASHED":
+                self.wait(lambda: self._end(run) != "CRASHED", 15)
+                state = self.wait(lambda: self._end(run), seconds)
         except TimeoutError:
-            return ""
+            return self._end(run)
+        return state
 
     def begun(self, run: str) -> list[int]:
         """Waits until a run holds the home; gives its process and those below it."""

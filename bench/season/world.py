@@ -114,7 +114,16 @@ class District:
             )
             script = f"<script>createPageHTML({len(pages)}, {number}, 'index', 'html');</script>"
             path = self.column if number == 0 else f"{self.column}index_{number}.html"
-            self.site.page(path, f"<html><body><table id='bgList'>{rows}</table>{script}</body></html>")
+            self.site.page(
+                path,
+                f"{_HEAD}<table id='bgList'>{rows}</table>{script}<div>主办：区人民政府办公室　网站标识码</div></body></html>",
+            )
+
+
+_HEAD = (
+    "<html><head><title>法治政府建设年度报告_区人民政府门户网站</title></head><body><div class='menu'><a href='/'>网站首页</a>"
+    "<a href='/zwgk/'>政务公开</a><a href='/hdjl/'>互动交流</a></div><div>当前位置：首页 &gt; 法治政府建设年度报告</div>"
+)
 
 
 def _silent(handler: object) -> None:

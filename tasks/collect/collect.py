@@ -82,7 +82,7 @@ class Collection:
         self.gone = set() if troubles else self.state.pages.keys() - links.keys()
         stopped = next((trouble for trouble in troubles if trouble.ends_source), None)
         if stopped is None:
-            stopped = self._pages([link for link in links.items() if self._is_due(link[0])][:_MOST_PAGES], progress)
+            stopped = self._pages([link for link in links.items() if self._is_due(*link)][:_MOST_PAGES], progress)
         self._note(len(links), troubles, stopped)
         self._save()
 
@@ -93,6 +93,7 @@ class Collection:
             page = self.state.pages.setdefault(address, PageState())
             try:
                 self._page(address, label, page)
+                page.label = label
                 in_a_row = 0
             except Trouble as trouble:
                 page.failed(trouble.reason, trouble.detail, self.now)
@@ -192,9 +193,12 @@ class Collection:
         listed = "\n".join(sorted(link.address for link in found.attachments))
         return hashlib.sha256(f"{content}\n{listed}".encode()).hexdigest()
 
-    def _is_due(self, address: str) -> bool:
+    def _is_due(self, address: str, label: str) -> bool:
         page = self.state.pages.get(address)
-        return page is None or _is_due(page, self.now) or any(_is_due(a, self.now) for a in page.attachments.values())
+        if page is None or _is_due(page, self.now):
+            return True
+        renamed = bool(page.label) and page.label != label  # it may have become another report
+        return renamed or any(_is_due(a, self.now) for a in page.attachments.values())
 
     def _note(self, n_listed: int, of_lists: list[Trouble], stopped: Trouble | None) -> None:
         """The health of the source after this run."""

@@ -62,8 +62,9 @@ class FileState(Asked):
 
 
 class PageState(FileState):
-    """A report page; `replaced` is when it became another report."""
+    """A report page; `label` is what the lists called it when it was read, `replaced` when it became another report."""
 
+    label: str = ""
     attachments: dict[str, FileState] = Field(default_factory=dict)
     replaced: datetime | None = None
 

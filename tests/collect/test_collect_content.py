@@ -87,6 +87,19 @@ def test_page_that_becomes_another_report_keeps_both(column: Site, place) -> Non
     assert sum(data.count("栗坪镇2024年法治政府建设年度报告".encode()) > 0 for data in place.stored()) == 1
 
 
+def test_old_page_that_the_list_calls_something_else_is_asked_for_at_once(column: Site, place) -> None:
+    place.collect()
+    place.collect(day=89)  # from now on it is asked for each month
+    column.report(PAGE_1, "栗坪镇", 2024)
+    titles = {PAGE_1: "栗坪镇2024年法治政府建设年度报告", PAGE_2: "柳塘乡2024年法治政府建设年度报告"}
+    column.column(titles)
+    column.forget()
+    row = place.collect(day=90)["qinglan"]
+
+    assert (row["reason"], row["n_changed"]) == ("replaced", 1)
+    assert PAGE_2 not in column.paths()
+
+
 def test_page_that_only_counts_its_visits_has_not_changed(column: Site, place) -> None:
     place.collect()
     for _ in range(3):
