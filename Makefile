@@ -63,12 +63,13 @@ format: $(VENV)/.development ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.study ## Speed, memory, what readers lose, what checks find, a season; SMALL=1 for a tenth of the size
+bench: $(VENV)/.study ## Speed, memory, what readers lose, what checks find, a season, what Prefect costs; SMALL=1 for a tenth of the size
 	$(BIN)/python -m bench $(if $(SMALL),--small)
 	$(BIN)/python -m bench.readers $(if $(SMALL),--small)
 	$(BIN)/python -m bench.checks $(if $(SMALL),--small)
 	$(BIN)/python -m bench.diff $(if $(SMALL),--small)
 	$(BIN)/python -m bench.season $(if $(SMALL),--small)
+	$(BIN)/python -m bench.orchestration $(if $(SMALL),--small)
 
 $(VENV)/.study: $(VENV)/.development requirements-study.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-study.lock
