@@ -24,10 +24,10 @@ _MOST = 3
 """Times that a run begins; one that ends its process, or the machine, again and again is left to people."""
 
 
-def begin_again(flow: Any, run: Any, state: Any) -> None:
+def begin_again(flow: Any, flow_run: Any, state: Any) -> None:
     """Hook of the flows: a run of a deployment whose process was killed begins again."""
-    if run.deployment_id and run.run_count < _MOST:
-        _again(run)
+    if flow_run.deployment_id and flow_run.run_count < _MOST:
+        _again(flow_run)
 
 
 def resume_broken(home: Home, deployments: list[str]) -> None:
