@@ -26,8 +26,12 @@ _MOST = 3
 
 def begin_again(flow: Any, flow_run: Any, state: Any) -> None:
     """Hook of the flows: a run of a deployment whose process was killed begins again."""
-    if flow_run.deployment_id and flow_run.run_count < _MOST:
-        _again(flow_run)
+    if not flow_run.deployment_id:
+        return
+    with get_client(sync_client=True) as client:
+        run = client.read_flow_run(flow_run.id)  # what the hook is given was read before the run began
+    if run.run_count < _MOST:
+        _again(run)
 
 
 def resume_broken(home: Home, deployments: list[str]) -> None:
