@@ -49,6 +49,7 @@ check-system: ## Name the system packages that are missing
 	command -v soffice >/dev/null || missing="$$missing libreoffice-writer libreoffice-calc"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	{ command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; } || missing="$$missing fontconfig fonts-noto-cjk"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	if [ -n "$$missing" ]; then echo "missing, by their names in Debian:$$missing" >&2; exit 1; fi
 
 lint: $(VENV)/.development ## ruff, mypy, import-linter, length of files

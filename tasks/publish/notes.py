@@ -16,6 +16,7 @@ from tasks.compare.sides import rows
 from tasks.publish.pointer import PublishedRelease
 from warehouse.db import connect
 from warehouse.models import create_macros, vocabularies
+from warehouse.schema import literal
 
 NOTES = "NOTES.md"
 
@@ -27,17 +28,25 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The page, one line on what is new in Chinese, and the editions of each report year."""
+    """The page, one line on what is new in Chinese, the editions of each report year, and what was compared.
+
+    `changes` is a Parquet file of what differs from the release before; None, as `compared`, where there is none.
+    """
 
     text: str
     news: str
     editions: dict[str, list[str]]
+    compared: Compared | None = None
+    changes: Path | None = None
 
 
 def make_notes(
     name: str, parquet: Path, inputs: Mapping[str, str], previous: PublishedRelease | None, *, spill: Path
 ) -> Notes:
-    """The notes of a release whose tables lie in `parquet`; `previous` is the current one, which it is compared with."""
+    """The notes of a release whose tables lie in `parquet`; `previous` is the current one, which it is compared with.
+
+    The changes are written to the folder `spill`.
+    """
     with connect(memory_limit=_MEMORY, temp_dir=spill) as con:
         new = Side(name, parquet, inputs)
         compared = _compare(con, previous, new)
@@ -46,7 +55,10 @@ def make_notes(
             con.execute(f"CREATE TEMP VIEW noted_{table} AS {rows(table, new.files(table))}")
         news = _news(compared, new)
         text = "\n".join(_lines(con, name, news, previous, compared))
-        return Notes(text + "\n", news, _editions(con))
+        changes = spill / "changes.parquet" if compared else None
+        if changes:
+            con.execute(f"COPY changes TO {literal(str(changes))} (FORMAT parquet)")
+        return Notes(text + "\n", news, _editions(con), compared, changes)
 
 
 def _compare(con: duckdb.DuckDBPyConnection, previous: PublishedRelease | None, new: Side) -> Compared | None:

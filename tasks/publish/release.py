@@ -19,7 +19,7 @@ from tasks.publish.checked import Checked, check_release
 from tasks.publish.database import ReleaseRefused, build_database, verify_database
 from tasks.publish.exports import exports
 from tasks.publish.notes import NOTES, make_notes
-from tasks.publish.open_data import write_open_data
+from tasks.publish.open_data import content_hash, write_open_data
 from tasks.publish.pointer import (
     DATABASE,
     NOT_COMPARED,
@@ -36,7 +36,7 @@ from tasks.publish.release_tables import TableFiles, copy_lake, write_release_ta
 from tasks.publish.rollback import Held, held_release
 from tasks.publish.runs import RunFacts, release_table, runs_table
 from tasks.publish.season import Season
-from tasks.publish.site import SiteTexts, build_site
+from tasks.publish.site import About, SiteTexts, build_site
 from tasks.validate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
@@ -155,19 +155,20 @@ def publish(
     if problems:
         raise ReleaseRefused(problems, checked.verdict)
     write_open_data(made, staged, name, memory_limit=memory_limit)
+    notes = make_notes(name, staged / "parquet", inputs, current, spill=spill)
+    (staged / NOTES).write_text(notes.text, encoding="utf-8")
     if content.site:
         build_site(
             made,
             staged / "site",
-            name,
-            texts=content.site,
+            About(name, content_hash(made), notes, [form.name for form in content.forms], content.site),
             earlier=current.path / "site" if current else None,
             workers=workers,
             memory_limit=memory_limit,
             scratch=home.staging / "site",
         )
-    notes = make_notes(name, staged / "parquet", inputs, current, spill=spill)
-    (staged / NOTES).write_text(notes.text, encoding="utf-8")
+    if notes.changes:
+        notes.changes.unlink()
     rows = {table_name: t.rows for table_name, t in sorted(made.items())}
     manifest: dict[str, Any] = {
         "release": name,

@@ -48,6 +48,11 @@ def query(site: Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_every_link_leads_to_a_page_and_an_anchor_and_none_leaves_the_release(site: Path) -> None:
+    assert follow_links(site) > 5000
+
+
+def follow_links(site: Path) -> int:
+    """How many links there are; fails at the first that leads nowhere."""
     n = 0
     for path in site.rglob("*.html"):
         for node in page(path).css("[href], [src]"):
@@ -60,7 +65,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_and_none_leaves_the_release(si
             assert to.is_relative_to(site.parent)
             assert not fragment or fragment in ids(to), f"{path}: {link}"
             n += 1
-    assert n > 5000
+    return n
 
 
 def test_no_page_uses_an_id_twice(site: Path) -> None:
@@ -172,3 +177,12 @@ def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: 
         assert (old / path).samefile(new / path)
     gone = set(before["d/990101/2024"]["pages"]) - set(after["d/990101/2024"]["pages"])
     assert gone == {"d/990101/r-990101003-2024.html"} and not (new / gone.pop()).exists()
+    follow_links(new)
+    assert page(new / "changes.html").css_first('a[href="d/990101/changes.html"]') is not None
+    told = page(new / "d/990101/changes.html")
+    (report,) = told.css("h2#report + .wide tbody tr")
+    assert [cell.text() for cell in report.css("th, td")[:3]] == ["减少", "舟岭乡", "2024"]
+    assert "乡镇撤回" in page(new / "corrections.html").css_first("main").text()
+    sql = "SELECT count(*) FROM {} WHERE township_code = '990101003' AND report_year = 2024"
+    assert len(told.css("h2#observation + .wide tbody tr")) == query(site, sql.format("observations"))[0][0]
+    assert query(new, sql.format("observations")) == query(new, sql.format("reports")) == [(0,)]

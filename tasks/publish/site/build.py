@@ -9,12 +9,12 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.site import rows
+from tasks.publish.site.about import About, SiteTexts
 from tasks.publish.site.district import Page, district_pages
 from tasks.publish.site.kept import Unit, Units, read_list, reuse, write_list, write_page
 from tasks.publish.site.pages import ASSETS, HERE, Metrics
@@ -23,8 +23,6 @@ from tasks.publish.site.whole import whole_pages
 from warehouse.db import connect
 from warehouse.fingerprint import fingerprint_of_files
 from warehouse.processes import processes
-
-SiteTexts = Literal["whole", "sentences"]
 
 IN_PROCESS_UP_TO = 100
 """Reports for which starting processes costs more than it gains."""
@@ -50,18 +48,15 @@ class _Part:
 def build_site(
     made: Mapping[str, TableFiles],
     site: Path,
-    release: str,
+    about: About,
     *,
-    texts: SiteTexts,
     earlier: Path | None,
     workers: int,
     memory_limit: str,
     scratch: Path,
 ) -> None:
-    """Makes the folder `site` from the tables of a release. Same tables and `texts`: same bytes, but for the release's name.
-
-    `texts` says whether reports are shown whole or by their sentences with numbers. Pages of `earlier`, the site of the
-    release before, stay where nothing that they are made from changed.
+    """Makes the folder `site` from the tables of a release. Same tables and `about`: same bytes. Pages of `earlier`, the site of the release before,
+    stay where nothing that they are made from changed.
 
     Raises:
         OSError: the folder cannot be written.
@@ -71,10 +66,10 @@ def build_site(
     shutil.copytree(ASSETS, site / "assets")
     with _connection(memory_limit, scratch) as con:
         rows.hold(con, made)
-        basis = _basis(con, texts)
+        basis = _basis(con, about.texts)
         groups = list(_groups(con))
     parts = [
-        _Part(codes, made, site, earlier, texts, basis, memory_limit, scratch / f"{n:05d}")
+        _Part(codes, made, site, earlier, about.texts, basis, memory_limit, scratch / f"{n:05d}")
         for n, (codes, _) in enumerate(groups)
     ]
     units: Units = {}
@@ -83,7 +78,7 @@ def build_site(
             units |= future.result()
     with _connection(memory_limit, scratch) as con:
         rows.hold(con, made)
-        for path, html in whole_pages(con, release, _metrics(con), texts):
+        for path, html in whole_pages(con, made, about, _metrics(con)):
             write_page(site, path, html)
     write_list(site, units)
 

@@ -30,6 +30,11 @@ def township_page(code: str, township: str) -> str:
     return f"d/{code}/t-{township}.html"
 
 
+def changes_page(code: str) -> str:
+    """Path of the page of what changed in a district since the release before; only where something did."""
+    return f"d/{code}/changes.html"
+
+
 def report_page(code: str, township: str, year: int) -> str:
     """Path of the page of a township's current report on a year."""
     return f"d/{code}/r-{township}-{year}.html"
@@ -61,7 +66,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals |= {f.__name__: f for f in (district_page, year_page, township_page, report_page, metric_page, place)}
+    paths = (changes_page, district_page, metric_page, place, report_page, township_page, year_page)
+    env.globals |= {f.__name__: f for f in paths}
     env.filters |= {"grouped": grouped, "anchor": anchor}
     env.globals["change"] = change
     return env

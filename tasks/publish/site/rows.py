@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 TABLES = (
     "blocks",
+    "checks",
     "corrections",
     "coverage",
     "district_metrics",
@@ -72,9 +73,12 @@ FINDINGS = """
 CORRECTIONS = """
     SELECT
         c.*, zh_correction_kind(c.kind) AS kind_zh, t.township, t.district, v.district_code AS district_code,
+        v.status IN ('published', 'late') AS has_report, m.name_zh AS metric, o.metric_id IS NOT NULL AS has_value,
         interval_text(c.value_low, c.value_high, c.qualifier = 'approx') AS value
     FROM corrections AS c
     LEFT JOIN townships AS t USING (township_code)
+    LEFT JOIN metrics AS m USING (metric_id)
+    LEFT JOIN observations AS o USING (township_code, report_year, metric_id)
     LEFT JOIN coverage AS v ON v.township_code = c.township_code AND v.report_year = c.report_year
     WHERE {where} ORDER BY c.decided_on, c.correction_id
 """

@@ -1,16 +1,19 @@
-"""The pages about everything: overview, metrics, coverage, findings, corrections, dictionary, downloads, search."""
+"""The pages about everything: overview, changes, metrics, coverage, findings, corrections, dictionary, downloads, search."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import duckdb
 
+from tasks.publish.release_tables import TableFiles
 from tasks.publish.site import rows
+from tasks.publish.site.about import About
+from tasks.publish.site.changes import change_pages
 from tasks.publish.site.pages import Metrics, district_page, metric_page, render, township_page
 from tasks.publish.site.rows import Row, by
 from tasks.publish.tables_csv import file_stem
@@ -39,6 +42,13 @@ _FINDINGS_OF_NO_DISTRICT = """
     WHERE district_code IS NULL OR district_code NOT IN (SELECT district_code FROM coverage)
     ORDER BY CASE severity WHEN 'block' THEN 0 WHEN 'warn' THEN 1 ELSE 2 END, finding_id
 """
+_CHECKS = """
+    SELECT check_name, any_value(name_zh) AS name_zh, any_value(claim_zh) AS claim_zh, zh_severity(any_value(severity)) AS severity_zh,
+        sum(n_looked_at) AS n_looked_at, sum(n_failing) AS n_failing, min(report_year) AS first, max(report_year) AS last,
+        bool_and(result = 'nothing_to_compare') AS nothing
+    FROM checks GROUP BY check_name
+    ORDER BY array_position(['block', 'warn', 'info'], any_value(severity)), check_name
+"""
 _PLACES = """
     SELECT DISTINCT ON (township_code, district_code) township_code, township, district_code, district
     FROM coverage ORDER BY district_code, township_code, report_year DESC
@@ -47,13 +57,20 @@ _NO_DISTRICT = "q.district_code IS NULL OR q.district_code NOT IN (SELECT distri
 
 
 def whole_pages(
-    con: duckdb.DuckDBPyConnection, release: str, metrics: Metrics, texts: str
+    con: duckdb.DuckDBPyConnection, made: Mapping[str, TableFiles], about: About, metrics: Metrics
 ) -> Iterator[tuple[str, str]]:
     """Path and content of each page; `con` holds the tables of the release."""
     years = rows.rows(con, _DISTRICT_YEARS)
     names = {row["district_code"]: row["district"] for row in years}
-    given: dict[str, Any] = {"release": release, "names": names, "metrics": metrics}
-    yield _page("index.html", **given, districts=by(years, "district_code"), years=sorted(by(years, "report_year")))
+    given: dict[str, Any] = {"release": about.release, "names": names, "metrics": metrics}
+    yield _page(
+        "index.html",
+        **given,
+        news=about.notes.news,
+        districts=by(years, "district_code"),
+        years=sorted(by(years, "report_year")),
+    )
+    yield from change_pages(con, about.notes, names)
     yield _page("metrics.html", **given, categories=list(by(list(metrics.values()), "category_zh").items()))
     yield from _metric_pages(con, metrics, names)
     yield _page(
@@ -64,6 +81,7 @@ def whole_pages(
         **given,
         districts=rows.rows(con, _FINDINGS_BY_DISTRICT),
         found=rows.rows(con, _FINDINGS_OF_NO_DISTRICT),
+        checks=rows.rows(con, _CHECKS),
     )
     yield _page("corrections.html", **given, decided=rows.rows(con, rows.CORRECTIONS.format(where="true")))
     yield _page("dictionary.html", **given, tables=schema.tables().values(), words=column_words)
@@ -72,14 +90,22 @@ def whole_pages(
         for row in years
         if row["edition_zh"]
     ]
-    yield _page("downloads.html", **given, files=files, texts=texts)
+    yield _page("downloads.html", **given, files=files, about=about, parquet=_parquet(made))
     yield _page("search.html", **given)
     yield "assets/search-index.js", _search_index(rows.rows(con, _PLACES), metrics)
-    yield "assets/release.js", f"document.documentElement.dataset.release = {_json(release)};\n"
+    yield "assets/release.js", f"document.documentElement.dataset.release = {_json(about.release)};\n"
 
 
 def _page(name: str, **given: Any) -> tuple[str, str]:
     return name, render(name, name, **given)
+
+
+def _parquet(made: Mapping[str, TableFiles]) -> list[tuple[schema.Table, list[str]]]:
+    """Each table, and its files as they are reached from the site's folder."""
+    return [
+        (schema.table(name), ["../parquet/" + path.as_posix().rpartition("/parquet/")[2] for path in made[name].files])
+        for name in sorted(made)
+    ]
 
 
 def _metric_pages(con: duckdb.DuckDBPyConnection, metrics: Metrics, names: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ from publish_world import World
 from selectolax.lexbor import LexborHTMLParser as Parser
 from small_documents import METRIC, Doc
 
+from tasks.publish.notes import Notes
 from tasks.publish.release_tables import TableFiles
-from tasks.publish.site import build_site
+from tasks.publish.site import About, build_site
 from warehouse.schema import tables
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\x00𠮷=cmd|/c!A1' + "长" * 10_000
@@ -36,7 +37,13 @@ def site_of(release: Path, folder: Path, **changed: str) -> Path:
         made[name] = TableFiles(tuple(files), 0, "")
     site = folder / "site"
     build_site(
-        made, site, "0001", texts="whole", earlier=None, workers=1, memory_limit="64MB", scratch=folder / "scratch"
+        made,
+        site,
+        About("0001", "", Notes(EVIL, EVIL, {})),
+        earlier=None,
+        workers=1,
+        memory_limit="64MB",
+        scratch=folder / "scratch",
     )
     return site
 

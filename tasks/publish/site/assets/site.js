@@ -50,11 +50,14 @@
     label.append(input);
     table.closest(".wide").before(label);
   }
-  for (const wide of all(".wide")) {
+  let heading = "", n = 0;
+  for (const wide of all("h1, h2, .wide")) {
+    if (!wide.matches(".wide")) { heading = wide.textContent.trim(); n = 0; continue; }
+    n += 1;
     if (wide.scrollWidth <= wide.clientWidth) continue;
     wide.tabIndex = 0; // so that the keyboard can scroll it
     wide.setAttribute("role", "region");
-    wide.setAttribute("aria-label", "可左右滚动的表 Scrollable table");
+    wide.setAttribute("aria-label", `${heading}：可左右滚动的表 Scrollable table ${n}`);
   }
 
   // Marks: what the row of a mention says, beside the mark that the pointer or the keyboard is on.
