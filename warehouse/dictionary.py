@@ -19,11 +19,15 @@ inclusive and NULL where open; money is in 元; character offsets count code poi
 """
 
 _VIEWS = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
+_FUNCTIONS = """
+    SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', function_type = 'table_macro', comment
+    FROM duckdb_functions() WHERE NOT internal AND NOT starts_with(function_name, 'zh_') ORDER BY 2 DESC, 1
+"""
 _COLUMNS = "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
 
 
 def render() -> str:
-    """The whole page as Markdown: every table, then every Chinese view, with columns, types and vocabularies."""
+    """The whole page as Markdown: every table, then every Chinese view, with columns, types, vocabularies; the functions."""
     lines = [_HEAD, "## Tables", ""]
     for table in schema.tables().values():
         lines += _table(table)
@@ -62,6 +66,13 @@ def _views() -> Iterator[str]:
             for column, kind, text in con.execute(_COLUMNS, [name]).fetchall():
                 yield f"| {column} | {kind} | {_cell(text)} |"
             yield ""
+        yield "## 函数 (Functions)\n"
+        yield "`zh_<vocabulary>(code)` gives the Chinese word for a code; a table function stands after FROM.\n"
+        yield "| function | table | 说明 |"
+        yield "| --- | --- | --- |"
+        for called, of_rows, text in con.execute(_FUNCTIONS).fetchall():
+            yield f"| `{called}` | {'yes' if of_rows else 'no'} | {_cell(text)} |"
+        yield ""
 
 
 def _cell(text: str) -> str:

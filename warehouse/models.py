@@ -105,7 +105,7 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def comment_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Give the Chinese views and their columns the comments that stand in their files."""
+    """Give the Chinese views, their columns, and the functions the comments that stand in their files."""
     comments = []
     for name in view_names():
         sql = view_sql(name)
@@ -114,6 +114,10 @@ def comment_views(con: duckdb.DuckDBPyConnection) -> None:
             comments.append(
                 f"COMMENT ON COLUMN {schema.quote(name)}.{schema.quote(column)} IS {schema.literal(comment)}"
             )
+    comments.append(_text("function_comments.sql"))
+    for name in vocabularies():
+        words = f"{name} 代码的中文 | Chinese words for the codes of {name}"
+        comments.append(f"COMMENT ON MACRO zh_{name} IS {schema.literal(words)}")
     _at_once(con, comments)
 
 

@@ -29,7 +29,8 @@ _BASE = {
             CASE WHEN m = 39 THEN 'rate' ELSE 'flow' END AS kind,
             CASE WHEN m = 39 THEN 'weighted_rate' ELSE 'sum' END AS aggregation,
             CASE WHEN m = 39 THEN '{NUMERATOR}' END AS numerator, CASE WHEN m = 39 THEN '{DENOMINATOR}' END AS denominator,
-            []::VARCHAR[] AS dimensions, '定义' AS definition, '' AS not_counted, m::INTEGER AS sort_order
+            []::VARCHAR[] AS dimensions, '定义' AS definition, '' AS not_counted,
+            '定义' AS definition_zh, '' AS not_counted_zh, m::INTEGER AS sort_order
         FROM range({N_METRICS}) AS r(m)""",
     "reports": f"""
         SELECT sha256(township_code || y)[:16] AS report_id, township_code, township, township_type, district_code, district,

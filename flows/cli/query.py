@@ -62,22 +62,29 @@ def sql(
 
 
 def describe(
-    name: Annotated[str | None, typer.Argument(metavar="TABLE", help="Table or view; all of them without.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="TABLE", help="Table, view or function; all of them without.")
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
     of: ReleaseOption = None,
 ) -> None:
-    """List tables and views of the current release, or the columns of one, with their comments."""
+    """List tables, views and functions of the current release, or what one holds, with their comments."""
     with release(home, of) as connection:
         if name is None:
-            rows = connection.execute(_TABLES).fetchall()
             shown = table("name", "kind", "comment")
+            rows = connection.execute(_TABLES).fetchall() + connection.execute(_FUNCTIONS).fetchall()
+        elif function := connection.execute(f"FROM ({_FUNCTIONS}) WHERE lower(called) = lower(?)", [name]).fetchone():
+            shown = table("function", "kind", "comment")
+            rows = [function]
         else:
-            rows = connection.execute(_COLUMNS, [name]).fetchall()
             shown = table("column", "type", "comment")
+            rows = connection.execute(_COLUMNS, [name]).fetchall()
             if not rows:
-                raise BadInput(f"describe: no table or view {name} in the release; township describe lists them")
+                raise BadInput(
+                    f"describe: no table, view or function {name} in the release; township describe lists them"
+                )
     for row in rows:
-        shown.add_row(*(str(cell or "") for cell in row))
+        shown.add_row(*(str(cell or "") for cell in row[:3]))
     out().print(shown)
 
 
@@ -109,6 +116,13 @@ _TABLES = """
 SELECT table_name, 'table', comment FROM duckdb_tables() WHERE NOT internal
 UNION ALL SELECT view_name, 'view', comment FROM duckdb_views() WHERE NOT internal
 ORDER BY 2, 1
+"""
+
+_FUNCTIONS = """
+SELECT
+    function_name || '(' || array_to_string(parameters, ', ') || ')', replace(function_type, '_', ' '), comment,
+    function_name AS called
+FROM duckdb_functions() WHERE NOT internal ORDER BY function_type DESC, called
 """
 
 _COLUMNS = """

@@ -224,6 +224,9 @@ def test_describe_lists_tables_and_columns_with_comments(township, sample_home: 
     assert "Lower bound" in columns
     assert township("describe", "OBSERVATIONS", "--home", sample_home).stdout == columns
     assert township("describe", "nothing", "--home", sample_home).returncode == 2
+    assert "乡镇排名(区县或代码, 报告年度, 指标或代码)" in tables
+    function = township("describe", "数字来源", "--home", sample_home).stdout
+    assert "数字来源(乡镇或代码, 报告年度, 指标或代码)" in function and "一个数字的每处原文" in function
 
 
 def test_evidence_shows_the_sentence_with_the_number_marked(township, sample_home: Path) -> None:

@@ -1,16 +1,19 @@
-"""One number, wherever it is published: SQL, Parquet, CSV and the workbook say the same, cell by cell."""
+"""One number, wherever it is published: SQL, Parquet, CSV, the workbook and the site say the same, cell by cell."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from selectolax.lexbor import LexborHTMLParser as Parser
 
 from warehouse.db import connect_locked
 
@@ -64,6 +67,9 @@ def test_the_open_panel_says_what_sql_says_and_is_described(sample_home: Path, f
             if row[f"{metric}__qualifier"]
         }
         assert panel == expected
+    report = frictionless.validate(str(folder / "open" / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+    assert report.stats["tasks"] == 2
     package = json.loads((folder / "open" / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         data = (folder / "open" / resource["path"]).read_bytes()
@@ -85,6 +91,35 @@ def shown(low: float | None, high: float | None, about: bool) -> tuple[float | N
     if low == high:
         return low, "约" if about else ""
     return low, f"–{high:,.4f}".rstrip("0").rstrip(".")
+
+
+def read(text: str) -> tuple[float | None, str]:
+    """Number and hedge of a cell of a page: ≥ 14,200."""
+    found = re.fullmatch(r"([≥≤约]?) ?(-?[\d,]+(?:\.\d+)?)(–[\d,.]+)?", text.strip())
+    assert found, text
+    return float(found[2].replace(",", "")), found[1] + (found[3] or "")
+
+
+def test_pages_say_what_sql_says(sample_home: Path, folder: Path) -> None:
+    values = "SELECT 乡镇代码, 年度, 指标代码, 下限, 上限, 确切程度 = '约数' FROM 乡镇年度指标"
+    totals = """SELECT 年度, 指标代码, CASE WHEN 合计下限 = 0 AND 合计上限 > 0 THEN NULL ELSE 合计下限 END, 合计上限, 确数乡镇 < 有数乡镇
+                FROM 区县年度汇总 WHERE 合计 IS NOT NULL"""
+    with connect_locked(sample_home / "current.duckdb") as con:
+        expected: dict[Any, Any] = {row[:3]: shown(*row[3:]) for row in con.execute(values).fetchall()}
+        expected |= {row[:2]: shown(*row[2:]) for row in con.execute(totals).fetchall()}
+    found: dict[Any, Any] = {}
+    for path in (folder / "site" / "d" / "990101").glob("t-*.html"):
+        for cell in Parser(path.read_text("utf-8")).css("td[id^=v-]"):
+            link = cell.css_first("a.v")
+            _, year, metric = (cell.attributes["id"] or "").split("-", 2)
+            if link is not None:
+                found[path.stem.removeprefix("t-"), int(year), metric] = read(link.text())
+    for path in (folder / "site" / "d" / "990101").glob("2*.html"):
+        for row in Parser(path.read_text("utf-8")).css("table.figures tr:not(.cat)"):
+            total = row.css_first("td:nth-of-type(2) a")
+            if total is not None:
+                found[int(path.stem), (total.attributes["href"] or "").removeprefix("#x-")] = read(total.text())
+    assert found == expected
 
 
 def hedge(cell: Any) -> str:

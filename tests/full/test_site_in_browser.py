@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,21 +26,24 @@ KINDS = (
     "downloads.html",
     "search.html",
     "d/990101/index.html",
-    "d/990101/changes.html",
     "d/990101/2024.html",
     "d/990101/t-990101002.html",
     "d/990101/r-990101003-2024.html",
 )
 """A page of every kind."""
 
+OF_CHANGES = ("changes.html", "corrections.html", "d/990101/changes.html")
+"""Those that have more to show in a release after another."""
+
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
-LIT = """() => {
+UNLIT = """fragments => fragments.filter(fragment => {
+    if (fragment) location.hash = fragment;
     const t = document.querySelector(":target");
     const m = t && (t.matches("mark") ? t : t.parentElement.querySelector(`mark[data-m~=${t.id}]`));
     const box = m && m.getBoundingClientRect();
-    return !!box && box.top >= 0 && box.bottom <= innerHeight;
-}"""
-"""Whether the mark that the address names is on the screen."""
+    return !box || box.top < 0 || box.bottom > innerHeight;
+})"""
+"""Those of some fragments (none: the one that the address has) whose mark is not on the screen when one goes there."""
 
 
 class Browser:
@@ -92,15 +96,17 @@ def watched(chromium: Any, **given: Any) -> Iterator[Browser]:
 
 
 def test_every_published_number_leads_to_its_lit_mark(browser: Browser, site: Path) -> None:
-    links = set()
+    fragments = defaultdict[str, set[str]](set)
     for path in [*site.glob("d/*/t-*.html"), *site.glob("d/*/[0-9]*.html")]:
         browser.open(path)
         numbers = "td[id^=v-] a, li[id^=y-] a:not(.who)"
-        links |= set(browser.page.eval_on_selector_all(numbers, "links => links.map(a => a.href)"))
-    assert len(links) > 500
-    for link in sorted(links):  # those of a report one after the other: it is loaded once
-        browser.page.goto(link)
-        assert browser.page.evaluate(LIT), link
+        for link in browser.page.eval_on_selector_all(numbers, "links => links.map(a => a.href)"):
+            report, _, fragment = link.partition("#")
+            fragments[report].add(fragment)
+    assert sum(map(len, fragments.values())) > 500
+    for report, of_report in fragments.items():
+        browser.page.goto(report)
+        assert browser.page.evaluate(UNLIT, sorted(of_report)) == [], report
 
 
 def test_totals_are_clicked_through_to_the_sentence(browser: Browser, site: Path) -> None:
@@ -108,22 +114,33 @@ def test_totals_are_clicked_through_to_the_sentence(browser: Browser, site: Path
     browser.open(site / "d/990101/2024.html")
     page.locator("a[href='#x-legal_literacy_persons']").first.click()
     page.locator(":target .values a.v").first.click()
-    assert "/r-" in page.url and page.evaluate(LIT)
+    assert "/r-" in page.url and page.evaluate(UNLIT, [""]) == []
     page.locator(":target a").first.click()
     page.locator(":target a.cell").first.click()
     assert "/t-" in page.url and page.locator(":target a.v").is_visible()
 
 
-def test_no_page_has_a_serious_finding_of_axe_or_is_wider_than_the_screen(screen: Browser, site: Path) -> None:
+@pytest.fixture(scope="module")
+def later(run_samples: Any, sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the release after a correction, which tells what changed."""
+    home = Path(shutil.copytree(sample_home, tmp_path_factory.mktemp("later") / "home", symlinks=True))
+    entry = "{kind: withdraw, township: '990101003', year: 2024, who: 张三, decided_on: 2025-06-01, why: 乡镇撤回}"
+    (home / "corrections").mkdir(exist_ok=True)
+    (home / "corrections/one.yaml").write_text(f"- {entry}\n", encoding="utf-8")
+    assert run_samples(home).returncode == 0
+    return (home / "current.duckdb").resolve().parent / "site"
+
+
+def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
+    screen: Browser, site: Path, later: Path
+) -> None:
     found = []
-    for name in KINDS:
-        screen.open(site / name)
-        broken = Axe().run(screen.page).response["violations"]
-        found += [
-            f"{name}: {v['id']} {v['nodes'][0]['html']}" for v in broken if v["impact"] in ("serious", "critical")
-        ]
+    for path in [*(site / name for name in KINDS), *(later / name for name in OF_CHANGES)]:
+        screen.open(path)
+        broken = [v for v in Axe().run(screen.page).response["violations"] if v["impact"] in ("serious", "critical")]
+        found += [f"{path}: {rule['id']} {rule['nodes'][0]['html']}" for rule in broken]
         if screen.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{name}: wider than the screen")
+            found.append(f"{path}: wider than the screen")
     assert found == []
 
 

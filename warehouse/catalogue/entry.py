@@ -120,7 +120,7 @@ class Metric(_Entry):
     those of the unit's family.
 
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
-    kinds of places. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
+    kinds of places. `definition_zh` and `not_counted_zh` stand in `chinese/<category>.yaml`. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
     with objects, actions and excluding words of its own.
     """
 
@@ -136,6 +136,8 @@ class Metric(_Entry):
     bounds: Bounds | None = None
     definition: str
     not_counted: str
+    definition_zh: str | None = None
+    not_counted_zh: str | None = None
     note: str | None = None
     part_of: str | None = None
     places: bool = False

@@ -78,6 +78,7 @@ def _load(folder: Path, _: tuple[tuple[Path, bytes], ...]) -> Catalogue:
                     raise CatalogueError(f"{_name(path)}: {metric.id}: id: also stands in {files[metric.id]}")
                 files[metric.id] = _name(path)
                 metrics.append(metric)
+    metrics = _in_chinese(metrics, folder / "chinese", digest)
     by_id = {m.id: m for m in metrics}
     order = {m.id: i for i, m in enumerate(metrics)}
     rates = tuple(m for m in metrics if m.aggregation.numerator is not None)
@@ -128,6 +129,23 @@ def _entries(path: Path, category: str, digest: Any) -> list[Metric]:
         except ValidationError as error:
             raise CatalogueError(f"{_name(path)}: {label}: {_first(error)}") from error
     return metrics
+
+
+def _in_chinese(metrics: list[Metric], folder: Path, digest: Any) -> list[Metric]:
+    """The metrics with their Chinese texts, in which `{id}` stands for the name of another metric."""
+    names = {m.id: f"“{m.name_zh}”" for m in metrics}
+    texts: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for metric_id, entry in _yaml(path, digest).items():
+            if metric_id not in names:
+                raise CatalogueError(f"{_name(path)}: {metric_id}: no such metric in the catalogue")
+            try:
+                texts[metric_id] = {f"{field}_zh": str(text).format_map(names) for field, text in entry.items()}
+            except (KeyError, ValueError, AttributeError) as error:
+                raise CatalogueError(
+                    f"{_name(path)}: {metric_id}: names no metric of the catalogue: {error}"
+                ) from error
+    return [m.model_copy(update=texts.get(m.id, {})) for m in metrics]
 
 
 def _first(error: ValidationError) -> str:
@@ -185,5 +203,7 @@ def _row(metric: Metric, order: int, catalogue: Catalogue) -> dict[str, Any]:
         "bound_max": bounds.max if bounds else None,
         "definition": metric.definition,
         "not_counted": metric.not_counted,
+        "definition_zh": metric.definition_zh,
+        "not_counted_zh": metric.not_counted_zh,
         "sort_order": order,
     }

@@ -112,7 +112,7 @@ def metric_notes(data: DistrictYear) -> Sheet:
     widths = {"指标": 22, "单位": 5, "性质": 9, "汇总方法": 9, "分子": 13, "分母": 13}
     texts = (("定义", 46), ("不计入", 40))
     columns = [*_texts(rows, widths), *(Column(n, width, [row[n] for row in rows], "small") for n, width in texts)]
-    return Sheet(METRICS, "什么计入、什么不计入（定义为英文）。", columns)
+    return Sheet(METRICS, "什么计入、什么不计入。", columns)
 
 
 def remarks(data: DistrictYear) -> Sheet:

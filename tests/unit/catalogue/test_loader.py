@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_the_shipped_catalogue_loads() -> None:
     assert len(catalogue.metrics) >= 123
     assert catalogue.arrow().num_rows == len(catalogue.metrics)
     assert catalogue.find("法律明白人人数") is catalogue.by_id["legal_literacy_persons"]
+
+
+def test_every_metric_says_in_chinese_what_it_counts_and_what_not() -> None:
+    for metric in load_catalogue().metrics:
+        for text in (metric.definition_zh, metric.not_counted_zh):
+            assert text and text.endswith("。"), metric.id
+            assert not re.search("[a-z{}_]", text), metric.id  # no id is left
+
+
+def test_a_chinese_text_that_names_no_metric_is_refused(folder: Path) -> None:
+    change(folder, "{law_exam_pass_rate}", "{law_exam_rate}", "chinese/C7_capacity.yaml")
+    with pytest.raises(CatalogueError, match=r"chinese/C7_capacity.yaml: law_exam_passed: .*law_exam_rate"):
+        load_catalogue(folder)
+    change(folder, "{law_exam_rate}", "", "chinese/C7_capacity.yaml")
+    change(folder, "law_exam_passed:", "law_exam_failed:", "chinese/C7_capacity.yaml")
+    with pytest.raises(CatalogueError, match="law_exam_failed: no such metric"):
+        load_catalogue(folder)
 
 
 def test_a_change_of_any_file_changes_the_fingerprint(folder: Path) -> None:

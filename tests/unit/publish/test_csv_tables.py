@@ -36,7 +36,7 @@ def release() -> Iterator[duckdb.DuckDBPyConnection]:
         con.executemany(
             "INSERT INTO metrics BY NAME SELECT ? AS metric_id, ? AS name_zh, ?::INT AS sort_order, '' AS name_en, 'c' AS category,"
             " '普法' AS category_zh, '场' AS unit, [] AS unit_families, 'flow' AS kind, 'sum' AS aggregation,"
-            " [] AS dimensions, '' AS definition, '' AS not_counted",
+            " [] AS dimensions, '' AS definition, '' AS not_counted, '' AS definition_zh, '' AS not_counted_zh",
             METRICS,
         )
         con.executemany(

@@ -9,8 +9,10 @@ SELECT
     zh_aggregation(m.aggregation) AS 汇总方法,  -- 区县如何汇总
     n.name_zh AS 分子,                    -- 比率的分子
     d.name_zh AS 分母,                    -- 比率的分母
-    m.definition AS 定义,                 -- 什么计入（英文）
-    m.not_counted AS 不计入               -- 什么不计入（英文）
+    coalesce(m.definition_zh, m.definition) AS 定义,      -- 什么计入
+    coalesce(m.not_counted_zh, m.not_counted) AS 不计入,  -- 什么不计入
+    m.definition AS 英文定义,             -- 什么计入（英文）
+    m.not_counted AS 英文不计入           -- 什么不计入（英文）
 FROM metrics AS m
 LEFT JOIN metrics AS n ON n.metric_id = m.numerator
 LEFT JOIN metrics AS d ON d.metric_id = m.denominator
