@@ -71,6 +71,7 @@ bench: $(VENV)/.study ## Speed, memory, what readers lose, what checks find, a s
 	$(BIN)/python -m bench.diff $(if $(SMALL),--small)
 	$(BIN)/python -m bench.season $(if $(SMALL),--small)
 	$(BIN)/python -m bench.orchestration $(if $(SMALL),--small)
+	$(BIN)/python -m bench.site $(if $(SMALL),--small)
 
 $(VENV)/.study: $(VENV)/.development requirements-study.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-study.lock

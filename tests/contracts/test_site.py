@@ -181,7 +181,7 @@ def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: 
     assert page(new / "changes.html").css_first('a[href="d/990101/changes.html"]') is not None
     told = page(new / "d/990101/changes.html")
     (report,) = told.css("h2#report + .wide tbody tr")
-    assert [cell.text() for cell in report.css("th, td")[:3]] == ["减少", "舟岭乡", "2024"]
+    assert [cell.text() for cell in report.css("th, td")[:3]] == ["减少", "栗坪镇", "2024"]
     assert "乡镇撤回" in page(new / "corrections.html").css_first("main").text()
     sql = "SELECT count(*) FROM {} WHERE township_code = '990101003' AND report_year = 2024"
     assert len(told.css("h2#observation + .wide tbody tr")) == query(site, sql.format("observations"))[0][0]

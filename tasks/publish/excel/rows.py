@@ -34,7 +34,7 @@ _MARKS: dict[str, dict[str, Any]] = {
     "computed": {"italic": True},
 }
 _BASE: dict[str, Any] = {"valign": "vcenter", "font_name": "宋体", "font_size": 10}
-_LOOKS = {"wrapped": (1.05, 13), "small": (1.35, 10.5)}
+_LOOKS = {"wrapped": (1.05, 13), "small": (1.35, 11)}
 """Of styles that wrap: characters, of which a Chinese one is two, that a unit of width holds, and points of a line."""
 
 _ROW, _ROW_AT_MOST = 15.0, 400.0
@@ -162,7 +162,7 @@ def _heights(columns: Sequence[Column]) -> list[float]:
     for column in columns:
         if column.style in _LOOKS:
             per_width, line = _LOOKS[column.style]
-            room = max(1, int(column.width * per_width))
+            room = max(1, int(column.width * per_width) - 2)  # a line ends early, so that none begins with a comma
             for n, value in enumerate(column.values):
                 text = value.sentence if isinstance(value, Marked) else value
                 if isinstance(text, str) and 2 * len(text) > room:
