@@ -175,6 +175,13 @@ def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: 
     assert before["d/990101/2023"] == after["d/990101/2023"]
     for path in before["d/990101/2023"]["pages"]:
         assert (old / path).samefile(new / path)
+    same = {
+        path
+        for path, sha256 in before["d/990101/2024"]["pages"].items()
+        if after["d/990101/2024"]["pages"].get(path) == sha256
+    }
+    assert len(same) == 6 and all((old / path).samefile(new / path) for path in same)
+    assert (old / "m/population.html").samefile(new / "m/population.html")
     gone = set(before["d/990101/2024"]["pages"]) - set(after["d/990101/2024"]["pages"])
     assert gone == {"d/990101/r-990101003-2024.html"} and not (new / gone.pop()).exists()
     follow_links(new)

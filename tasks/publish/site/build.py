@@ -16,7 +16,7 @@ from tasks.publish.release_tables import TableFiles
 from tasks.publish.site import rows
 from tasks.publish.site.about import About, SiteTexts
 from tasks.publish.site.district import Page, district_pages
-from tasks.publish.site.kept import Unit, Units, read_list, reuse, write_list, write_page
+from tasks.publish.site.kept import Unit, Units, read_list, reuse, write_list, write_pages
 from tasks.publish.site.pages import ASSETS, HERE, Metrics
 from tasks.publish.site.reports import report_pages
 from tasks.publish.site.whole import whole_pages
@@ -26,6 +26,9 @@ from warehouse.processes import processes
 
 IN_PROCESS_UP_TO = 100
 """Reports for which starting processes costs more than it gains."""
+
+WHOLE = "whole"
+"""The unit of the pages about all districts, which are made each time."""
 
 _REPORTS_AT_ONCE = 1000
 _METRICS = "SELECT *, zh_metric_kind(kind) AS kind_zh, zh_aggregation(aggregation) AS aggregation_zh FROM metrics ORDER BY sort_order, metric_id"
@@ -78,9 +81,9 @@ def build_site(
             units |= future.result()
     with _connection(memory_limit, scratch) as con:
         rows.hold(con, made)
-        for path, html in whole_pages(con, made, about, _metrics(con)):
-            write_page(site, path, html)
-    write_list(site, units)
+        pages = whole_pages(con, made, about, _metrics(con))
+        whole = write_pages(site, pages, read_list(earlier).get(WHOLE), earlier)
+    write_list(site, units | {WHOLE: Unit("", whole)})
 
 
 def _connection(memory_limit: str, scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -124,13 +127,13 @@ def _write(part: _Part) -> Units:
             units[name] = _unit(part, known.get(name), inputs, district_pages(district, metrics))
         for year in sorted({year for district in found for year in district.years}):
             rows.hold(con, part.made, year)
-            for district in found:
-                if year not in district.years:
-                    continue
-                reports = rows.reports(con, district.code)
+            of_year = [district for district in found if year in district.years]
+            reports = rows.reports(con, [district.code for district in of_year])
+            for district in of_year:
+                of_district = reports.pop(district.code)
                 name = f"d/{district.code}/{year}"
-                pages = report_pages(district, year, reports, metrics, whole=part.texts == "whole")
-                inputs = _hash(part.basis, district.name, repr(reports), repr(_of_year(district, year)))
+                pages = report_pages(district, year, of_district, metrics, whole=part.texts == "whole")
+                inputs = _hash(part.basis, district.name, repr(of_district), repr(_of_year(district, year)))
                 units[name] = _unit(part, known.get(name), inputs, pages)
     return units
 
@@ -144,7 +147,7 @@ def _of_year(district: rows.District, year: int) -> list[list[rows.Row]]:
 def _unit(part: _Part, known: Unit | None, inputs: str, pages: Iterator[Page]) -> Unit:
     if known and reuse(known, inputs, part.earlier, part.site):
         return known
-    return Unit(inputs, {path: write_page(part.site, path, html) for path, html in pages})
+    return Unit(inputs, write_pages(part.site, pages, known, part.earlier))
 
 
 def _hash(*texts: str) -> str:

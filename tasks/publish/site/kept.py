@@ -1,4 +1,4 @@
-"""Pages that need not be made again: those of an earlier site whose inputs are the same, proved by their hashes."""
+"""Pages that need not be written again: those of an earlier site whose inputs or bytes are the same, proved by their hashes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,20 @@ class Unit:
 Units = dict[str, Unit]
 
 
-def write_page(site: Path, path: str, html: str) -> str:
-    """Writes a page and returns its sha256."""
-    data = html.encode("utf-8", "replace")
-    (site / path).parent.mkdir(parents=True, exist_ok=True)
-    (site / path).write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
+def write_pages(
+    site: Path, pages: Iterable[tuple[str, str]], known: Unit | None, earlier: Path | None
+) -> dict[str, str]:
+    """Writes pages, given by path and HTML, and returns their sha256; those whose bytes are `known` stay the earlier ones."""
+    written = {}
+    for path, html in pages:
+        data = html.encode("utf-8", "replace")
+        written[path] = hashlib.sha256(data).hexdigest()
+        if known and earlier and known.pages.get(path) == written[path] == _sha256(earlier / path):
+            _take(path, earlier, site)
+        else:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(data)
+    return written
 
 
 def write_list(site: Path, units: Units) -> None:
@@ -52,21 +60,23 @@ def read_list(site: Path | None) -> Units:
 
 
 def reuse(unit: Unit | None, inputs: str, earlier: Path | None, site: Path) -> bool:
-    """Takes the pages of a unit from an earlier site, where they were made from these inputs and are whole.
-
-    They are hard links: a release's files never change. Where the disk knows none, they are copies.
-    """
+    """Takes the pages of a unit from an earlier site, where they were made from these inputs and are whole."""
     if unit is None or earlier is None or unit.inputs != inputs:
         return False
     if any(_sha256(earlier / path) != sha256 for path, sha256 in unit.pages.items()):
         return False
     for path in unit.pages:
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(earlier / path, site / path)
-        except OSError:
-            shutil.copyfile(earlier / path, site / path)
+        _take(path, earlier, site)
     return True
+
+
+def _take(path: str, earlier: Path, site: Path) -> None:
+    """A hard link: a release's files never change. Where the disk knows none, a copy."""
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(earlier / path, site / path)
+    except OSError:
+        shutil.copyfile(earlier / path, site / path)
 
 
 def _sha256(path: Path) -> str | None:

@@ -111,7 +111,7 @@ _REPORTS = """
     FROM reports AS r
     JOIN coverage AS c USING (township_code, report_year)
     JOIN report_texts AS t USING (report_id)
-    WHERE r.is_current AND c.district_code = $district ORDER BY r.township_code
+    WHERE r.is_current AND list_contains($districts, c.district_code) ORDER BY c.district_code, r.township_code
 """
 _OF_REPORTS = {
     "mentions": """
@@ -183,13 +183,16 @@ def districts(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> Iterator[
         yield found.pop(code)
 
 
-def reports(con: duckdb.DuckDBPyConnection, district: str) -> list[Report]:
-    """The current reports of a district in the year whose tables `con` holds."""
-    found = {row["report_id"]: Report(row) for row in rows(con, _REPORTS, {"district": district})}
+def reports(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[Report]]:
+    """The current reports of these districts, by district, in the year whose tables `con` holds."""
+    found = {row["report_id"]: Report(row) for row in rows(con, _REPORTS, {"districts": list(codes)})}
     for name, sql in _OF_REPORTS.items() if found else ():
         for row in rows(con, sql, {"reports": list(found)}):
             getattr(found[row["report_id"]], name).append(row)
-    return list(found.values())
+    of_district: dict[str, list[Report]] = {code: [] for code in codes}
+    for report in found.values():
+        of_district[report.row["shown_in"]].append(report)
+    return of_district
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
