@@ -191,5 +191,7 @@ def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: 
     assert [cell.text() for cell in report.css("th, td")[:3]] == ["减少", "栗坪镇", "2024"]
     assert "乡镇撤回" in page(new / "corrections.html").css_first("main").text()
     sql = "SELECT count(*) FROM {} WHERE township_code = '990101003' AND report_year = 2024"
-    assert len(told.css("h2#observation + .wide tbody tr")) == query(site, sql.format("observations"))[0][0]
+    ((n,),) = query(old, sql.format("observations"))
+    assert f"连同{n}个观测值" in report.text()
+    assert not told.css("h2#observation")  # what was withdrawn is not told again
     assert query(new, sql.format("observations")) == query(new, sql.format("reports")) == [(0,)]

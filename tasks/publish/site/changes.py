@@ -24,16 +24,24 @@ _COUNTS = """
     FROM read_parquet($changes) GROUP BY district_code, level ORDER BY district_code, level
 """
 _CHANGES = """
+    WITH removed AS (FROM read_parquet($changes) WHERE change = 'removed'),
+    gone AS (  -- a report that was withdrawn is gone with its values: they are counted, not told again
+        SELECT township_code, report_year, count(*) FILTER (level = 'observation') AS n_gone
+        FROM removed SEMI JOIN (FROM removed WHERE level = 'report') AS r USING (township_code, report_year)
+        GROUP BY ALL
+    )
     SELECT
-        g.*, c.district_code AS shown_in, o.mention_ids, d.n_values > 0 AS has_figure, y.district_code IS NOT NULL AS has_year,
+        g.*, gone.n_gone, c.district_code AS shown_in, o.mention_ids, d.n_values > 0 AS has_figure, y.district_code IS NOT NULL AS has_year,
         count(*) OVER (PARTITION BY g.district_code, g.level) AS n
     FROM read_parquet($changes) AS g
+    LEFT JOIN gone USING (township_code, report_year)
     LEFT JOIN coverage AS c USING (township_code, report_year)
     LEFT JOIN observations AS o USING (township_code, report_year, metric_id)
     LEFT JOIN district_metrics AS d
         ON (d.district_code, d.report_year, d.metric_id) = (g.district_code, g.report_year, g.metric_id)
     LEFT JOIN (SELECT DISTINCT district_code, report_year FROM coverage) AS y
         ON (y.district_code, y.report_year) = (g.district_code, g.report_year)
+    WHERE g.level <> 'observation' OR gone.n_gone IS NULL
     QUALIFY row_number() OVER (PARTITION BY g.district_code, g.level ORDER BY g.report_year DESC, g.township_code, g.metric_id) <= $most
     ORDER BY g.district_code, g.level, g.report_year DESC, g.township_code, g.metric_id
 """
