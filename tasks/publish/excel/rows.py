@@ -34,7 +34,7 @@ _MARKS: dict[str, dict[str, Any]] = {
     "computed": {"italic": True},
 }
 _BASE: dict[str, Any] = {"valign": "vcenter", "font_name": "宋体", "font_size": 10}
-_LOOKS = {"wrapped": (1.05, 13), "small": (1.35, 11)}
+_LOOKS = {"wrapped": (1.05, 13), "small": (1.35, 12)}
 """Of styles that wrap: characters, of which a Chinese one is two, that a unit of width holds, and points of a line."""
 
 _ROW, _ROW_AT_MOST = 15.0, 400.0
