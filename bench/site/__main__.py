@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.corpus import write_corpus, write_register
 from bench.watched import Watched, watch
 
+ROOT = Path(__file__).resolve().parents[2]
 YEARS = range(2017, 2025)
 ROUNDS = 3
 
@@ -71,7 +72,7 @@ def _first(folder: Path, n_districts: int, n_townships: int) -> Built:
     (folder / "home" / "settings.toml").write_text("site = false\n", encoding="utf-8")
     release = _release(folder)
     site = folder / "first" / "site"
-    cost = watch([sys.executable, "-m", "bench.site.build", str(release), str(site), str(folder)], Path.cwd())
+    cost = watch([sys.executable, "-m", "bench.site.build", str(release), str(site), str(folder)], ROOT)
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
     return Built(site, n_reports, cost, sizes)
 
@@ -79,7 +80,7 @@ def _first(folder: Path, n_districts: int, n_townships: int) -> Built:
 def _release(folder: Path) -> Path:
     command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", "--as-of", "2026-01-01"]
     command += ["--inbox", str(folder / "inbox"), "--home", str(folder / "home")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     return (folder / "home" / "current.duckdb").resolve().parent
 
 
@@ -90,7 +91,7 @@ def _again(folder: Path, first: Built) -> tuple[Watched, list[str]]:
     changed.write_text(text.replace("二、党政", "全年召开法治政府建设专题会议11次。\n二、党政", 1), encoding="utf-8")
     release, site = _release(folder), folder / "second" / "site"
     command = [sys.executable, "-m", "bench.site.build", str(release), str(site), str(folder), str(first.site)]
-    cost = watch(command, Path.cwd())
+    cost = watch(command, ROOT)
     made = [path for path in first.sizes if path.startswith("d/") and not (site / path).samefile(first.site / path)]
     return cost, made
 
