@@ -57,7 +57,9 @@ def make_notes(
         text = "\n".join(_lines(con, name, news, previous, compared))
         changes = spill / "changes.parquet" if compared else None
         if changes:
-            con.execute(f"COPY changes TO {literal(str(changes))} (FORMAT parquet)")
+            con.execute(
+                f"COPY (FROM changes ORDER BY district_code, level) TO {literal(str(changes))} (FORMAT parquet)"
+            )
         return Notes(text + "\n", news, _editions(con), compared, changes)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -16,6 +14,9 @@ from tasks.publish.site.pages import changes_page, render
 from tasks.publish.site.rows import Row, by
 from warehouse.models import vocabularies
 
+_AT_ONCE = 20_000
+"""Changes of some districts that are held at once."""
+
 MOST = 500
 """Rows of a level that a district's page names; `township diff` names all."""
 
@@ -24,7 +25,8 @@ _COUNTS = """
     FROM read_parquet($changes) GROUP BY district_code, level ORDER BY district_code, level
 """
 _CHANGES = """
-    WITH removed AS (FROM read_parquet($changes) WHERE change = 'removed'),
+    WITH changes AS (FROM read_parquet($changes) WHERE list_contains($districts, district_code)),
+    removed AS (FROM changes WHERE change = 'removed'),
     gone AS (  -- a report that was withdrawn is gone with its values: they are counted, not told again
         SELECT township_code, report_year, count(*) FILTER (level = 'observation') AS n_gone
         FROM removed SEMI JOIN (FROM removed WHERE level = 'report') AS r USING (township_code, report_year)
@@ -33,7 +35,7 @@ _CHANGES = """
     SELECT
         g.*, gone.n_gone, c.district_code AS shown_in, o.mention_ids, d.n_values > 0 AS has_figure, y.district_code IS NOT NULL AS has_year,
         count(*) OVER (PARTITION BY g.district_code, g.level) AS n
-    FROM read_parquet($changes) AS g
+    FROM changes AS g
     LEFT JOIN gone USING (township_code, report_year)
     LEFT JOIN coverage AS c USING (township_code, report_year)
     LEFT JOIN observations AS o USING (township_code, report_year, metric_id)
@@ -68,16 +70,28 @@ def change_pages(con: duckdb.DuckDBPyConnection, notes: Notes, names: dict[str, 
     )
     if not notes.changes:
         return
-    changes = rows.stream(con, _CHANGES, {"changes": str(notes.changes), "most": MOST})
-    for code, of_district in groupby(changes, itemgetter("district_code")):
-        path = changes_page(code)
-        found = list(of_district)
-        levels = by(found, "level")
-        shown = [(level, levels[level]) for level in LEVELS if level in levels]
-        yield (
-            path,
-            render("district_changes.html", path, **given, code=code, district=found[-1]["district"], levels=shown),
-        )
+    for codes in _groups(counts):
+        wanted = {"changes": str(notes.changes), "districts": codes, "most": MOST}
+        for code, found in by(rows.rows(con, _CHANGES, wanted), "district_code").items():
+            path = changes_page(code)
+            levels = by(found, "level")
+            shown = [(level, levels[level]) for level in LEVELS if level in levels]
+            given |= {"code": code, "district": found[-1]["district"], "levels": shown}
+            yield path, render("district_changes.html", path, **given)
+
+
+def _groups(counts: list[Row]) -> Iterator[list[str]]:
+    """Codes of districts whose changes are read together."""
+    group, size = list[str](), 0
+    for code, of in by(counts, "district_code").items():
+        n = sum(row["n"] for row in of)
+        if group and size + n > _AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append(code)
+        size += n
+    if group:
+        yield group
 
 
 def _summary(compared: Compared) -> list[dict[str, Any]]:
