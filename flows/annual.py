@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -15,20 +14,17 @@ prepare_prefect()
 
 from prefect import flow  # noqa: E402 - Prefect reads the environment when it is imported
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
-from prefect.futures import as_completed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
-from prefect.utilities.annotations import quote  # noqa: E402
 
 from flows import steps  # noqa: E402
-from flows.batch import BatchResult, BatchSpec, GatherSpec  # noqa: E402
 from flows.held import hold  # noqa: E402
 from flows.job import Job, make_job  # noqa: E402
 from flows.late import collapse_late, patience  # noqa: E402
-from flows.parameters import Day, Districts, Folder, Years  # noqa: E402
+from flows.parameters import DaskAddress, Day, Districts, Folder, Years  # noqa: E402
 from flows.resume import HOOKS  # noqa: E402
+from flows.settings import RunnerName  # noqa: E402
 from flows.summary import Summary  # noqa: E402
-from flows.workers import RunBatch  # noqa: E402
-from tasks.extract.task import extract  # noqa: E402
+from flows.task_runs import task_crew  # noqa: E402
 from tasks.ingest.task import ingest  # noqa: E402
 from tasks.publish.task import publish, store  # noqa: E402
 
@@ -44,6 +40,8 @@ def annual(
     districts: Districts | None = None,
     as_of: Day | None = None,
     wait: bool = False,
+    runner: RunnerName | None = None,
+    dask_address: DaskAddress | None = None,
 ) -> dict[str, Any]:
     """Takes in the documents of an inbox, extracts every number, and publishes a release of all that the home holds.
 
@@ -54,15 +52,19 @@ def annual(
         districts: 只处理这些区县，名称或六位代码 / process these districts only, by name or six-digit code.
         as_of: 以哪一天判断是否到期，如 2025-04-01，不填为今天 / day that says which deadlines have passed; none: today.
         wait: 另一次运行占用时等它结束 / where another run holds the home, begin when it has ended.
+        runner: 由本机进程（local）还是 Dask 集群（dask）读取文件，不填则按设置 / whose processes read documents; none: as set.
+        dask_address: Dask 调度器地址，不填则用本机临时集群 / of the Dask scheduler; none: as set, or a cluster for the run.
     """
     collapse_late()
     day = date.fromisoformat(as_of) if as_of else None
-    job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day)
+    asked = {name: value for name, value in (("runner", runner), ("dask_address", dask_address)) if value}
+    job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day, asked)
+    crew = task_crew(job)
     with hold(job, wait=math.inf if wait else patience()) as run:
         steps.check_store(run)
         received = steps.ingest(run, ingest)
         plan = steps.plan(run)
-        extracted = steps.extract(run, plan, in_tasks)
+        extracted = steps.extract(run, plan, crew)
         lake = steps.store(run, plan, extracted, store)
         released = steps.publish(run, plan, received, extracted, lake, publish)
         summary = steps.summarize(run, received, extracted, released)
@@ -80,22 +82,15 @@ def told(summary: Summary, key: str) -> dict[str, Any]:
     return asdict(summary)
 
 
-def in_tasks(run_batch: RunBatch, specs: Sequence[BatchSpec | GatherSpec]) -> Iterator[list[BatchResult]]:
-    """Runs each batch as a task of the flow."""
-    futures = [extract.submit(run_batch, quote(spec)) for spec in specs]
-    for future in as_completed(futures):
-        yield future.result()
-
-
 def run_flow(job: Job, *, wait: bool = False) -> Summary:
     """Runs the flow here, on the Prefect server that is configured, or on one that lives as long as the run."""
-    return Summary(
-        **annual(
-            home=str(job.home.root),
-            inbox=str(job.inbox) if job.inbox else None,
-            years=sorted(job.years),
-            districts=sorted(job.districts),
-            as_of=job.as_asked.isoformat() if job.as_asked else None,
-            wait=wait,
-        )
-    )
+    parameters: dict[str, Any] = {
+        "home": str(job.home.root),
+        "inbox": str(job.inbox) if job.inbox else None,
+        "years": sorted(job.years),
+        "districts": sorted(job.districts),
+        "as_of": job.as_asked.isoformat() if job.as_asked else None,
+        "wait": wait,
+        **job.asked,
+    }
+    return Summary(**annual(**parameters))

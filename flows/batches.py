@@ -1,22 +1,36 @@
-"""Batches of documents: how they are cut, run several at a time, and added up."""
+"""Batches of documents: how they are cut, who runs several at a time, and how they are added up."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from flows.batch import BatchResult, BatchSpec, GatherSpec, Together
+from flows.held import Run
 from flows.job import Job
-from flows.workers import RunBatch
+from flows.workers import RunBatch, workers
 from tasks.ingest import Arrival
 
 _WORTH_A_PROCESS = 64  # documents for which starting another process costs more than it gains
 
-Each = Callable[[RunBatch, Sequence[BatchSpec | GatherSpec]], Iterator[list[BatchResult]]]
-"""Runs all batches, several at a time, and yields results as they come."""
+Spec = BatchSpec | GatherSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who runs batches: `size` at a time, with `each`, which runs all of some and yields results as they come."""
+
+    size: int
+    each: Callable[[Sequence[Spec]], Iterator[list[BatchResult]]]
+
+
+Hire = Callable[[Run], AbstractContextManager[Crew]]
+"""Gets the crew of a run, for as long as there are batches."""
 
 
 @dataclass(slots=True)
@@ -38,16 +52,14 @@ class Extracted:
 
 def batches(
     job: Job,
+    crew: int,
     documents: Sequence[Arrival],
     years: frozenset[int] = frozenset(),
     districts: frozenset[str] = frozenset(),
     first: int = 0,
 ) -> list[BatchSpec]:
-    """Documents in batches of equal size, enough of them for all workers; numbered from `first`."""
-    settings = job.settings
-    n_batches = max(
-        -(-len(documents) // settings.batch_size), min(settings.workers, -(-len(documents) // _WORTH_A_PROCESS))
-    )
+    """Documents in batches of equal size, enough of them for a crew of this size; numbered from `first`."""
+    n_batches = max(-(-len(documents) // job.settings.batch_size), min(crew, -(-len(documents) // _WORTH_A_PROCESS)))
     size = -(-len(documents) // n_batches) if n_batches else 1
     return [
         BatchSpec(
@@ -63,9 +75,9 @@ def batches(
     ]
 
 
-def gatherings(job: Job, groups: Sequence[Together], sources: Sequence[Path]) -> list[GatherSpec]:
+def gatherings(job: Job, crew: int, groups: Sequence[Together], sources: Sequence[Path]) -> list[GatherSpec]:
     """Groups of files in batches, one folder of parts each, numbered after the `sources` that hold what was read of them."""
-    size = max(1, min(_GROUPS, -(-len(groups) // job.settings.workers)))
+    size = max(1, min(_GROUPS, -(-len(groups) // crew)))
     return [
         GatherSpec(
             parts=job.home.staging / "parts" / f"{len(sources) + n:05d}",
@@ -81,8 +93,15 @@ _GROUPS = 1000
 """Groups in a batch: what was read of them is in memory at a time."""
 
 
-def in_threads(run_batch: RunBatch, specs: Sequence[BatchSpec | GatherSpec]) -> Iterator[list[BatchResult]]:
-    """Runs batches from threads that wait for the worker processes."""
+@contextmanager
+def own_processes(run: Run) -> Iterator[Crew]:
+    """Processes of the run, and threads that wait for them."""
+    size = run.job.settings.workers
+    with workers(size) as run_batch:
+        yield Crew(size, partial(_in_threads, run_batch))
+
+
+def _in_threads(run_batch: RunBatch, specs: Sequence[Spec]) -> Iterator[list[BatchResult]]:
     with ThreadPoolExecutor(max_workers=max(1, len(specs))) as pool:
         futures = [pool.submit(run_batch, spec) for spec in specs]
         for future in as_completed(futures):

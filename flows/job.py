@@ -6,8 +6,8 @@ import errno
 import json
 import os
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +29,8 @@ class Job:
     """One run: where, from what, limited to what, and by which knowledge.
 
     `districts` are six-digit codes; empty limits mean all. `expected` are the districts that are configured to report.
-    `as_of` decides which deadlines have passed, `as_asked` is what was asked for as such.
+    `as_of` decides which deadlines have passed, `as_asked` is what was asked for as such, `asked` are settings that were
+    asked for in place of the home's.
     """
 
     home: Home
@@ -45,6 +46,7 @@ class Job:
     sources: Sources
     forms: tuple[Form, ...]
     as_asked: date | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     def again(self) -> Job:
         """The same job by what the home says now: settings, overlays, corrections.
@@ -52,7 +54,7 @@ class Job:
         Raises:
             BadInput: a part cannot be used.
         """
-        return make_job(self.home.root, self.inbox, self.years, self.districts, self.as_asked)
+        return make_job(self.home.root, self.inbox, self.years, self.districts, self.as_asked, self.asked)
 
 
 def make_job(
@@ -61,8 +63,10 @@ def make_job(
     years: Iterable[int] = (),
     districts: Iterable[str] = (),
     as_of: date | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> Job:
-    """A job whose every part can be used; `districts` are codes or names. Creates nothing.
+    """A job whose every part can be used; `districts` are codes or names, `asked` settings that stand before the home's.
+    Creates nothing.
 
     Raises:
         BadInput: a part cannot be used; the message says which, and what to do.
@@ -76,7 +80,7 @@ def make_job(
         if error.errno == errno.ENOSPC:
             raise
         raise BadInput(f"home {home} cannot be used ({error.strerror}: {error.filename}); name another") from error
-    settings = load_settings(place)
+    settings = load_settings(place, asked)
     catalogue, register = read_knowledge(place)
     return Job(
         home=place,
@@ -90,6 +94,7 @@ def make_job(
         register=register,
         corrections=read_corrections(place, catalogue, register),
         as_asked=as_of,
+        asked=asked or {},
         sources=read_sources(place, register),
         forms=read_forms(place, catalogue),
     )

@@ -8,7 +8,26 @@ from pathlib import Path
 
 from tasks.extract.engine import Extractor
 from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.register import Register, load_register
+
+_WORKER = (
+    "documents.py",
+    "gather.py",
+    "limits.py",
+    "parts.py",
+    "readback.py",
+    "report_files.py",
+    "rows.py",
+    "together.py",
+)
+"""Modules of the worker, which rows depend on."""
+
+
+def code() -> dict[str, str]:
+    """Fingerprints of the code that makes rows of a document, by name: of this machine's, which a cluster's must equal."""
+    worker = [ROOT / "flows" / name for name in _WORKER]
+    return {"code": code_fingerprint(), "worker": fingerprint_of_files(ROOT, worker)}
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import math
 from flows import steps
 from flows.held import hold
 from flows.job import Job
+from flows.runner import plain_crew
 from flows.summary import Summary
 
 
@@ -16,15 +17,17 @@ def run_plain(job: Job, *, wait: bool = False) -> Summary:
     With `wait` it begins when another run has ended that holds the home.
 
     Raises:
+        BadInput: a cluster is asked for that cannot be used.
         Busy: another run holds the home.
         Refused: the gate refused the release.
         OSError: the home cannot be read or written.
     """
+    crew = plain_crew(job)
     with hold(job, wait=math.inf if wait else 0.0) as run:
         steps.check_store(run)
         received = steps.ingest(run)
         plan = steps.plan(run)
-        extracted = steps.extract(run, plan)
+        extracted = steps.extract(run, plan, crew)
         lake = steps.store(run, plan, extracted)
         released = steps.publish(run, plan, received, extracted, lake)
         summary = steps.summarize(run, received, extracted, released)

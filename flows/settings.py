@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -13,11 +14,17 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from flows.errors import BadInput
 from warehouse.home import Home
 
+RunnerName = Literal["local", "dask"]
+"""Whose processes read documents: those of the run, or those of a Dask cluster."""
+
+DASK_ADDRESS = r"^(tcp|tls)://[^\s/]+:\d{1,5}$"
+
 
 class Settings(BaseSettings):
     """Settings of one run; the environment stands before the file.
 
-    `workers` are processes that read documents, `batch_size` documents a task, `memory_limit` what DuckDB may use,
+    `workers` are processes that read documents, `runner` says whether they are this run's or those of a Dask cluster, and
+    `dask_address` where that is (None: one of this machine, for the run). `batch_size` documents a task, `memory_limit` what DuckDB may use,
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
     `site` whether a release has a site, `site_texts` whether that shows reports whole or their sentences with numbers,
     `as_of` the date that decides which deadlines have passed (None: today), `keep_releases` how many releases without a tag
@@ -28,6 +35,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOWNSHIP_", extra="forbid")
 
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    runner: RunnerName = "local"
+    dask_address: str | None = Field(default=None, pattern=DASK_ADDRESS)
     batch_size: int = Field(default=2000, ge=1, le=100_000)
     memory_limit: str = Field(default="64MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
     districts: list[str] = Field(default_factory=list)
@@ -51,12 +60,13 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def load_settings(home: Home) -> Settings:
-    """Settings for a home, whether or not it exists.
+def load_settings(home: Home, asked: Mapping[str, str] | None = None) -> Settings:
+    """Settings for a home, whether or not it exists; those that an option `asked` for stand before all others.
 
     Raises:
-        BadInput: settings.toml or a TOWNSHIP_ variable cannot be used; the message names it.
+        BadInput: settings.toml, a TOWNSHIP_ variable or an option cannot be used; the message names it.
     """
+    asked = asked or {}
 
     class OfHome(Settings):
         model_config = SettingsConfigDict(toml_file=home.settings_file)
@@ -64,13 +74,14 @@ def load_settings(home: Home) -> Settings:
     if home.settings_file.is_dir():
         raise BadInput(f"settings: {home.settings_file} is a folder; put a file there, or nothing")
     try:
-        return OfHome()
+        return OfHome(**asked)  # type: ignore[arg-type]  # what does not fit is said below
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise BadInput(
-            f"settings: {name}: {first['msg']}; correct it in {home.settings_file} or in TOWNSHIP_{name.upper()}"
-        ) from error
+        where = f"{home.settings_file} or in TOWNSHIP_{name.upper()}"
+        if name in asked:
+            where = f"--{name.replace('_', '-')}"
+        raise BadInput(f"settings: {name}: {first['msg']}; correct it in {where}") from error
     except OSError as error:
         raise BadInput(f"settings: {home.settings_file} cannot be read ({error.strerror}); correct it") from error
     except ValueError as error:  # not TOML, or a variable that is not JSON

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 
-from flows.batches import Each, Extracted, batches, in_threads
+from flows import knowledge
+from flows.batches import Extracted, Hire, batches, own_processes
 from flows.errors import Refused
 from flows.held import Run
 from flows.job import Job
 from flows.summary import Summary
 from flows.together import put_together
-from flows.workers import workers
 from tasks.collect.health import sources_table
 from tasks.ingest import Arrival, IngestReport, find_damaged, ingest_inbox, list_arrivals
 from tasks.publish import (
@@ -35,24 +35,11 @@ from tasks.read import extension_of
 from tasks.read.archive import unpack
 from tasks.validate import Limits, unmatched_corrections
 from warehouse.corrections import CorrectionsError
-from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.forms import forms_fingerprint
 from warehouse.manifest import LakeManifest
 from warehouse.releases import TagRefused
 
 log = logging.getLogger(__name__)
-
-_WORKER = (
-    "documents.py",
-    "gather.py",
-    "limits.py",
-    "parts.py",
-    "readback.py",
-    "report_files.py",
-    "rows.py",
-    "together.py",
-)
-"""Modules of the worker, which rows depend on."""
 
 
 def check_store(run: Run) -> None:
@@ -111,27 +98,25 @@ def _marked(arrivals: list[Arrival], damaged: frozenset[str]) -> list[Arrival]:
 
 def fingerprints(run: Run) -> dict[str, str]:
     """All that the rows of a document depend on besides the document, by name."""
-    worker = [ROOT / "flows" / name for name in _WORKER]
     return {
-        "code": code_fingerprint(),
-        "worker": fingerprint_of_files(ROOT, worker),
+        **knowledge.code(),
         "catalogue": run.job.catalogue.fingerprint,
         "register": run.job.register.fingerprint,
     }
 
 
-def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
+def extract(run: Run, plan: Plan, hire: Hire = own_processes) -> Extracted:
     """Reads, identifies, extracts and resolves what the plan names and the documents grouped with them; then puts the
-    files of one report together."""
+    files of one report together. No crew is hired where there is nothing to do."""
     job, done = run.job, Extracted()
     n_documents = len(plan.process) + len(plan.repair)
-    with run.timed("extract") as progress, workers(job.settings.workers) as run_batch:
-        limited = batches(run.job, plan.process, job.years, job.districts)
-        todo = limited + batches(run.job, plan.repair, first=len(limited))
-        if not todo and not plan.removed:
-            return done
+    if not n_documents and not plan.removed:
+        return done
+    with run.timed("extract") as progress, hire(run) as crew:
+        limited = batches(job, crew.size, plan.process, job.years, job.districts)
+        todo = limited + batches(job, crew.size, plan.repair, first=len(limited))
         while True:
-            for results in each(run_batch, todo):
+            for results in crew.each(todo):
                 for result in results:
                     done.add(result)
                 progress(len(done.processed) + done.n_outside, n_documents)
@@ -140,8 +125,8 @@ def extract(run: Run, plan: Plan, each: Each = in_threads) -> Extracted:
                 break
             again = [a for a in run.arrivals if a.file_id in groups.candidates]
             n_documents += len(again)
-            todo = batches(run.job, again, first=len(done.parts))
-        for results in each(run_batch, put_together(run, groups, done)):
+            todo = batches(job, crew.size, again, first=len(done.parts))
+        for results in crew.each(put_together(run, crew.size, groups, done)):
             for result in results:
                 done.add(result)
     return done

@@ -18,8 +18,8 @@ from tasks.publish import Groups
 from warehouse.register import Register
 
 
-def put_together(run: Run, groups: Groups, done: Extracted) -> Sequence[GatherSpec]:
-    """The batches of groups to put together; annexes without a report are quarantined here, as a part of `done`."""
+def put_together(run: Run, crew: int, groups: Groups, done: Extracted) -> Sequence[GatherSpec]:
+    """The batches of groups to put together, for a crew of this size; annexes without a report are quarantined here, as a part of `done`."""
     if not groups.ungathered and not groups.strays:
         return []
     arrivals = {a.file_id: a for a in run.arrivals}
@@ -29,7 +29,7 @@ def put_together(run: Run, groups: Groups, done: Extracted) -> Sequence[GatherSp
         Together(tuple(arrivals[i] for i in g.documents), tuple(arrivals[i] for i in g.annexes))
         for g in groups.ungathered
     ]
-    return gatherings(run.job, together, done.parts)
+    return gatherings(run.job, crew, together, done.parts)
 
 
 def _quarantine(

@@ -8,10 +8,12 @@ compile() {
 }
 compile pyproject.toml -o requirements.lock
 compile pyproject.toml --extra ocr -c requirements.lock -o requirements-ocr.lock
-compile pyproject.toml --group dev -c requirements-ocr.lock -o requirements-dev.lock
+compile pyproject.toml --extra dask -c requirements-ocr.lock -o requirements-dask.lock
+compile pyproject.toml --extra s3 -c requirements-dask.lock -o requirements-s3.lock
+compile pyproject.toml --group dev -c requirements-ocr.lock -c requirements-s3.lock -o requirements-dev.lock
 compile --group pyproject.toml:study -c requirements-dev.lock -o requirements-study.lock
 # pip (before 24) takes a hashed pin with an extra as no pin for the bare name, so the bare name is pinned beside it.
-for lock in requirements.lock requirements-ocr.lock requirements-dev.lock requirements-study.lock; do
+for lock in requirements.lock requirements-{ocr,dask,s3,dev,study}.lock; do
   python3 - "$lock" <<'PY'
 import re, sys
 path = sys.argv[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from flows.summary import Summary
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+class Runner(StrEnum):
+    """Whose processes read documents."""
+
+    local = "local"
+    dask = "dask"
+
 
 NoServer = Annotated[bool, typer.Option("--no-server", help="The same steps without Prefect.")]
 
@@ -51,6 +60,18 @@ def run(
         ),
     ] = None,
     no_server: NoServer = False,
+    runner: Annotated[
+        Runner | None,
+        typer.Option("--runner", help="Who reads documents: processes of this run, or a Dask cluster (extra dask)."),
+    ] = None,
+    dask_address: Annotated[
+        str | None,
+        typer.Option(
+            "--dask-address",
+            metavar="ADDRESS",
+            help="Scheduler of the cluster, as tcp://host:8786; without it a cluster of this machine, for this run.",
+        ),
+    ] = None,
     wait: Annotated[
         bool, typer.Option("--wait", help="Where another run holds the home, begin when it has ended.")
     ] = False,
@@ -58,8 +79,9 @@ def run(
     """Run the main job: ingest, extract, store, publish. Ends with a summary and the path of the release."""
     from flows.job import make_job
 
-    job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), a_date(as_of))
-    _check_server(no_server)
+    asked = {name: value for name, value in (("runner", runner), ("dask_address", dask_address)) if value is not None}
+    job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), a_date(as_of), asked)
+    _check_server(no_server, needed=job.settings.runner == "dask" and job.settings.dask_address is not None)
     _finish(_run(job, no_server, wait))
 
 
@@ -82,15 +104,16 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _check_server(no_server: bool) -> None:
-    """Prepares Prefect where it is wanted; refuses a server that is set and does not answer."""
+def _check_server(no_server: bool, needed: bool = False) -> None:
+    """Prepares Prefect where it is wanted; refuses a server that is set and does not answer, and none where it is `needed`:
+    the workers of a cluster report to it."""
     if no_server:
         return
     if not os.environ.get("TOWNSHIP_DEBUG"):  # what goes wrong is said in one line, at the end
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     from flows.server import check_server
 
-    check_server(needed=False)
+    check_server(needed=needed)
 
 
 def _run(job: Job, no_server: bool, wait: bool = False) -> Summary:
