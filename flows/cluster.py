@@ -92,6 +92,8 @@ def check_cluster(settings: Settings) -> None:
 def cluster(run: Run) -> Iterator[str]:
     """Address of the scheduler: of the cluster that is set, or of one of this machine that ends with the run."""
     settings = run.job.settings
+    if not os.environ.get("TOWNSHIP_DEBUG"):
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in one line, at the end
     if settings.dask_address:
         yield settings.dask_address
         return

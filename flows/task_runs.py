@@ -20,7 +20,7 @@ from flows.runner import on_cluster
 from flows.workers import workers
 from tasks.extract.task import extract
 
-Submit = Callable[[Any], PrefectFuture[Any]]
+Submit = Callable[[Spec], PrefectFuture[Any]]
 
 
 def task_crew(job: Job) -> Hire:
@@ -36,7 +36,7 @@ def task_crew(job: Job) -> Hire:
 def _in_threads(run: Run) -> Iterator[Crew]:
     size = run.job.settings.workers
     with workers(size) as run_batch:
-        yield Crew(size, partial(_each, lambda spec: extract.submit(run_batch, spec)))
+        yield Crew(size, partial(_each, lambda spec: extract.submit(run_batch, quote(spec))))
 
 
 @contextmanager
@@ -65,5 +65,5 @@ def _one_server() -> Iterator[None]:
 
 
 def _each(submit: Submit, specs: Sequence[Spec]) -> Iterator[list[BatchResult]]:
-    for future in as_completed([submit(quote(spec)) for spec in specs]):
+    for future in as_completed([submit(spec) for spec in specs]):
         yield future.result()
