@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,14 @@ from uuid import uuid4
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
+from distributed.client import FutureCancelledError
 
 from flows import knowledge
 from flows.batch import BatchResult
 from flows.batches import Crew, Spec
 from flows.errors import BadInput, TownshipError
 from flows.held import Run
+from flows.limits import READ_SECONDS
 from flows.settings import Settings
 from flows.workers import RunBatch, workers
 
@@ -43,8 +45,8 @@ class Sandbox(WorkerPlugin):  # type: ignore[misc]  # not typed
     A worker that would make other rows, or cannot make any, is refused, also one that joins later.
     """
 
-    def __init__(self, staging: Path, code: Mapping[str, str]) -> None:
-        self._staging, self._code = staging, dict(code)
+    def __init__(self, staging: Path, code: Mapping[str, str], read_seconds: float = READ_SECONDS) -> None:
+        self._staging, self._code, self._seconds = staging, dict(code), read_seconds
 
     def setup(self, worker: Any) -> None:
         """Begins: called by Dask in the worker, also after it was restarted.
@@ -52,10 +54,10 @@ class Sandbox(WorkerPlugin):  # type: ignore[misc]  # not typed
         Raises:
             BadInput: the worker is not fit for the run.
         """
+        self._open = ExitStack()
         if unfit := self._unfit():
             raise BadInput(f"the Dask worker {worker.address} on {platform.node()} {unfit}")
-        self._open = ExitStack()
-        self.run_batch = self._open.enter_context(workers(worker.state.nthreads))
+        self.run_batch = self._open.enter_context(workers(worker.state.nthreads, read_seconds=self._seconds))
 
     def teardown(self, worker: Any) -> None:
         """Ends the processes."""
@@ -152,8 +154,13 @@ def prepared(client: Client, run: Run) -> Iterator[tuple[int, RunBatch]]:
             f"{error.allowed_failures + 1} Dask workers ended over one batch, the last was {error.last_worker.address}; see "
             "their logs and memory, then run again"
         ) from error
+    except FutureCancelledError as error:
+        raise ClusterFailed(
+            f"the Dask scheduler at {client.scheduler.address} is gone ({error.reason}); start it, then run again"
+        ) from error
     finally:
-        client.unregister_worker_plugin(name)
+        with suppress(OSError):
+            client.unregister_worker_plugin(name)
 
 
 @contextmanager
