@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ocr run test test-full check-system lint format bench bench-peers bench-ocr fuzz chaos hostile train eval docs lock clean
+.PHONY: help venv ocr dask s3 run test test-full check-system lint format bench bench-peers bench-ocr fuzz chaos hostile train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,18 @@ ocr: $(VENV)/.ocr ## Add the extra that reads scans and images
 
 $(VENV)/.ocr: $(VENV)/.runtime requirements-ocr.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-ocr.lock
+	@touch $@
+
+dask: $(VENV)/.dask ## Add the extra that reads documents on a Dask cluster
+
+$(VENV)/.dask: $(VENV)/.runtime requirements-dask.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dask.lock
+	@touch $@
+
+s3: $(VENV)/.s3 ## Add the extra that publishes to an object store
+
+$(VENV)/.s3: $(VENV)/.runtime requirements-s3.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-s3.lock
 	@touch $@
 
 run: $(VENV)/.runtime ## The main job on the samples, in ./data-sample

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from flows.cli import collect, correct, coverage, diff, evidence, query, read, releases, review, run, serve
+from flows.cli import collect, correct, coverage, diff, evidence, publish, query, read, releases, review, run, serve
 from flows.errors import ReaderGone, TownshipError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ coverage.register(app)
 review.register(app)
 releases.register(app)
 diff.register(app)
+publish.register(app)
 collect.register(app)
 serve.register(app)
 

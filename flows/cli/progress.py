@@ -17,6 +17,7 @@ _LABELS = {
     "extract": "读取与提取",
     "store": "入库",
     "publish": "发布",
+    "upload": "上传",
 }
 
 

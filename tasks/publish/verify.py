@@ -30,7 +30,7 @@ class Difference:
 def verify_release(folder: Path) -> tuple[int, list[Difference]]:
     """How many files were hashed, and all that differs; nothing for a release that is whole."""
     try:
-        sums = _read_sums(folder / SUMS)
+        sums = read_sums(folder / SUMS)
     except (OSError, ValueError) as error:
         return 0, [
             Difference("missing", SUMS, "不能读取，无从核对", f"cannot be read ({error}); nothing can be compared")
@@ -47,7 +47,7 @@ def verify_release(folder: Path) -> tuple[int, list[Difference]]:
     return len(hashes), [*found, *_against_manifest(folder, hashes)]
 
 
-def _read_sums(path: Path) -> dict[str, str]:
+def read_sums(path: Path) -> dict[str, str]:
     """Hash by file, as `sha256sum` writes them."""
     rows = [line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines()]
     return {name: digest for digest, name in rows}
