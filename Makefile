@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ocr dask s3 run test test-full check-system lint format bench bench-peers bench-ocr fuzz chaos hostile train eval docs lock clean
+.PHONY: help venv ocr dask s3 run test test-full check-system lint format bench bench-peers bench-ocr bench-cluster fuzz chaos hostile train eval docs lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ bench-peers: $(VENV)/.study ## General extractors on the annotated reports, besi
 
 bench-ocr: $(VENV)/.development $(VENV)/.ocr ## Wrong digits on scanned pages (needs LibreOffice)
 	$(BIN)/python -m bench.ocr
+
+bench-cluster: $(VENV)/.development $(VENV)/.dask $(VENV)/.ocr ## 100,000 reports and 300 scanned pages, one machine and Dask; SMALL=1 for a little of it
+	$(BIN)/python -m bench.cluster $(if $(SMALL),--small)
 
 fuzz: $(VENV)/.study ## Mutated documents through every reader, then ten minutes of mutated texts through extraction
 	$(BIN)/python -m bench.fuzz.readers
