@@ -95,7 +95,8 @@ def cluster(run: Run) -> Iterator[str]:
     """Address of the scheduler: of the cluster that is set, or of one of this machine that ends with the run."""
     settings = run.job.settings
     if not os.environ.get("TOWNSHIP_DEBUG"):
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in one line, at the end
+        for name in ("distributed", "distributed.client"):  # what goes wrong is said in one line, at the end
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     if settings.dask_address:
         yield settings.dask_address
         return

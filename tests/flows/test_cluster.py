@@ -62,7 +62,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(inbox: Path, home: Path, **asked: str) -> Summary:
     shutil.copytree(SAMPLES / "register", home / "register")
     write_register(home / "register" / "generated.csv", 2, 8)
-    (home / "settings.toml").write_text("batch_size = 16\nworkers = 2\nsite = false\n")
+    (home / "settings.toml").write_text("batch_size = 16\nworkers = 1\nsite = false\n")
     return run_plain(make_job(home, inbox, as_of=date(2025, 6, 1), asked=asked))
 
 
@@ -179,7 +179,7 @@ def test_flow_on_a_cluster_of_this_machine_reports_each_batch(
 ) -> None:
     shutil.copytree(SAMPLES / "register", tmp_path / "home" / "register")
     arguments = ("run", "--inbox", SAMPLES / "inbox", "--home", tmp_path / "home", "--as-of", "2025-06-01")
-    result = township(*arguments, "--runner", "dask", **server.environment)
+    result = township(*arguments, "--runner", "dask", TOWNSHIP_WORKERS="1", **server.environment)
     assert result.returncode == 0, result.stderr
     (flow_run,) = server.post("/flow_runs/filter", sort="START_TIME_DESC", limit=1)
     tasks = server.post("/task_runs/filter", flow_runs={"id": {"any_": [flow_run["id"]]}})
