@@ -13,7 +13,7 @@ export DO_NOT_TRACK = 1
 .PHONY: help venv ocr dask s3 run test test-full check-system lint format bench bench-peers bench-ocr bench-cluster fuzz chaos hostile train eval docs lock clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(VENV)/.development ## Make the environment from the lock files, for work on the project
 

@@ -17,6 +17,7 @@ from warehouse.home import Home
 RunnerName = Literal["local", "dask"]
 """Whose processes read documents: those of the run, or those of a Dask cluster."""
 
+STORE_ADDRESS = r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.=-]+)*/?"
 DASK_ADDRESS = r"^(tcp|tls)://[^\s/]+:\d{1,5}$"
 
 
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
     `districts` the codes (six digits) of districts that are expected to report, also when no report of theirs came,
     `site` whether a release has a site, `site_texts` whether that shows reports whole or their sentences with numbers,
     `as_of` the date that decides which deadlines have passed (None: today), `keep_releases` how many releases without a tag
-    stay (None: all). `contact` is an address (of mail or web) that collecting names to the sites it visits, `notify` the
+    stay (None: all), `object_store` where each run copies its release to (None: nowhere). `contact` is an address (of mail or web) that collecting names to the sites it visits, `notify` the
     Prefect notification blocks that hear of failures.
     """
 
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     site_texts: Literal["whole", "sentences"] = "whole"
     as_of: date | None = None
     keep_releases: int | None = Field(default=None, ge=1, le=100_000)
+    object_store: str | None = Field(default=None, pattern=f"^{STORE_ADDRESS}$")
     notify: list[str] = Field(default_factory=list)
     contact: str = Field(default="", pattern=r"^[\x21-\x7e]*$")
 

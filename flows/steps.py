@@ -15,6 +15,7 @@ from flows.batches import Extracted, Hire, batches, own_processes
 from flows.errors import Refused
 from flows.held import Run
 from flows.job import Job
+from flows.object_store import copied
 from flows.summary import Summary
 from flows.together import put_together
 from tasks.collect.health import sources_table
@@ -240,6 +241,7 @@ def summarize(run: Run, received: IngestReport, done: Extracted, released: Publi
         problems=released.problems if isinstance(released, ReleaseRefused) else [],
         checks=released.verdict.as_dict(),
         seconds=run.seconds,
+        store=copied(run.job, made.path) if made else None,
     )
     summary.save(run.job.home)
     return summary

@@ -29,7 +29,8 @@ class Summary:
     `failed` lists what ingest could not take, place and error; `quarantined` counts documents by reason; `n_outside`
     documents that `--year` or `--district` left for later. `totals` counts rows of the release by table, `findings` its
     findings by check. `checks` is the verdict of the checks, as in the release's manifest; `problems` are the causes for
-    which the gate refused, the first first. `held` is a release that was rolled back, and that this run would have made again.
+    which the gate refused, the first first. `held` is a release that was rolled back, and that this run would have made again,
+    `store` says what became of its copy in the object store.
     """
 
     run_id: str
@@ -52,6 +53,7 @@ class Summary:
     checks: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     held: str | None = None
+    store: str | None = None
 
     @property
     def n_quarantined(self) -> int:
@@ -91,6 +93,8 @@ class Summary:
         rows += [("原因", problem) for problem in self.problems]
         if self.release_path:
             rows.append(("发布", self.release_path))
+        if self.store:
+            rows.append(("对象存储", self.store))
         rows.append(("用时", f"{sum(self.seconds.values()):.1f} 秒"))
         return rows
 

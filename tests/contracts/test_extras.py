@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import runner
-from flows.cli import publish
+from flows import object_store, runner
 from flows.cli.main import main
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -27,7 +26,7 @@ def test_missing_extra_is_named(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for module in (runner, publish):
+    for module in (runner, object_store):
         monkeypatch.setattr(module, "find_spec", lambda name: None)
     with pytest.raises(SystemExit) as ended:
         main([*arguments, "--home", str(tmp_path / "home")])

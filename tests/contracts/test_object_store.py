@@ -156,7 +156,7 @@ def test_file_that_changed_on_the_disk_is_not_sent(store: Any, release: Path, tm
 
 @pytest.mark.parametrize(
     ("address", "message"),
-    [("s3://nobody/township", "there is no bucket nobody"), ("/srv/township", "write it as s3://bucket/prefix")],
+    [("s3://nobody/township", "there is no bucket for s3://nobody/township"), ("/srv/township", "write it as s3://bucket/prefix")],
 )
 def test_wrong_address_ends_with_2(
     store: Any, sample_home: Path, address: str, message: str, capsys: pytest.CaptureFixture[str]
@@ -164,6 +164,22 @@ def test_wrong_address_ends_with_2(
     assert township("publish", address, "--home", sample_home) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
+
+
+def test_each_run_copies_its_release_where_the_settings_say_so(
+    store: Any, sample_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that fails stops no run, and the next one goes on."""
+    home = Path(shutil.copytree(sample_home, tmp_path / "home", symlinks=True))
+    arguments = ("run", "--home", home, "--as-of", "2025-06-01", "--no-server")
+    monkeypatch.setenv("TOWNSHIP_OBJECT_STORE", "s3://nobody/township")
+    assert township(*arguments) == 0
+    assert "未写入，下次运行再试：there is no bucket" in capsys.readouterr().out
+
+    monkeypatch.setenv("TOWNSHIP_OBJECT_STORE", f"s3://{BUCKET}/township")
+    assert township(*arguments) == 0
+    assert "对象存储" in capsys.readouterr().out
+    assert store.exists(f"{BUCKET}/township/{POINTER}")
 
 
 @pytest.mark.parametrize("page", ["docs/analysts.md", "docs/analysts.zh-CN.md"])
