@@ -52,11 +52,11 @@ class Sandbox(WorkerPlugin):  # type: ignore[misc]  # not typed
         """Begins: called by Dask in the worker, also after it was restarted.
 
         Raises:
-            BadInput: the worker is not fit for the run.
+            ClusterFailed: the worker is not fit for the run.
         """
         self._open = ExitStack()
         if unfit := self._unfit():
-            raise BadInput(f"the Dask worker {worker.address} on {platform.node()} {unfit}")
+            raise ClusterFailed(f"the Dask worker {worker.address} on {platform.node()} {unfit}")
         self.run_batch = self._open.enter_context(workers(worker.state.nthreads, read_seconds=self._seconds))
 
     def teardown(self, worker: Any) -> None:
@@ -143,8 +143,7 @@ def prepared(client: Client, run: Run) -> Iterator[tuple[int, RunBatch]]:
     """Makes every worker ready for the run; yields how many batches they take at a time, and what runs one there.
 
     Raises:
-        BadInput: a worker is not fit.
-        ClusterFailed: workers ended over a batch again and again, or the scheduler is gone.
+        ClusterFailed: a worker is not fit, workers ended over a batch again and again, or the scheduler is gone.
     """
     name = f"township {run.job.home.root}"
     try:

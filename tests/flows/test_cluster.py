@@ -27,7 +27,7 @@ from flows import cluster as dask_cluster
 from flows import knowledge
 from flows.batch import BatchSpec
 from flows.cli.main import main
-from flows.cluster import Sandbox, connected, run_there
+from flows.cluster import ClusterFailed, Sandbox, connected, run_there
 from flows.errors import BadInput
 from flows.job import make_job
 from flows.pipeline import run_plain
@@ -132,7 +132,7 @@ def test_worker_of_another_version_is_refused(
     workers: LocalCluster, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dask_cluster.knowledge, "code", lambda: {"code": "newer", "worker": "newer"})
-    with pytest.raises(BadInput, match="has another version of the project"):
+    with pytest.raises(ClusterFailed, match="has another version of the project"):
         run(SAMPLES / "inbox", tmp_path / "home", runner="dask", dask_address=workers.scheduler_address)
     assert not (tmp_path / "home" / "lake").exists()
 
@@ -170,7 +170,7 @@ def test_workers_that_may_start_no_processes_and_clusters_without_any_are_refuse
             run(SAMPLES / "inbox", tmp_path / "none", runner="dask", dask_address=cluster.scheduler_address)
         monkeypatch.undo()
         cluster.scale(1)
-        with pytest.raises(BadInput, match="start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"):
+        with pytest.raises(ClusterFailed, match="start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"):
             run(SAMPLES / "inbox", tmp_path / "daemon", runner="dask", dask_address=cluster.scheduler_address)
 
 
