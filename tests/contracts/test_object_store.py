@@ -156,7 +156,10 @@ def test_file_that_changed_on_the_disk_is_not_sent(store: Any, release: Path, tm
 
 @pytest.mark.parametrize(
     ("address", "message"),
-    [("s3://nobody/township", "there is no bucket for s3://nobody/township"), ("/srv/township", "write it as s3://bucket/prefix")],
+    [
+        ("s3://nobody/township", "there is no bucket for s3://nobody/township"),
+        ("/srv/township", "write it as s3://bucket/prefix"),
+    ],
 )
 def test_wrong_address_ends_with_2(
     store: Any, sample_home: Path, address: str, message: str, capsys: pytest.CaptureFixture[str]
