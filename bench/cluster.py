@@ -23,6 +23,7 @@ from tasks.read.ocr import is_installed
 
 ROOT = Path(__file__).resolve().parents[1]
 PRINTED = ("lanyang_2024.pdf", "liping_2024.pdf", "zhumayuan_2023.pdf")
+SAMPLES = ROOT / "samples" / "register" / "青澜区.csv"
 DASK = ("--runner", "dask")
 
 
@@ -87,8 +88,8 @@ def _pages(folder: Path, least: int) -> None:
         data = pdf_of(pages, OFFICE.dpi) + b"\n%% %d" % n_documents
         (folder / "inbox" / f"{n_documents:03d}.pdf").write_bytes(data)
         n_pages, n_documents = n_pages + len(pages), n_documents + 1
-    one = _run(folder, folder / "inbox", None, 1)
-    dask = _run(folder, folder / "inbox", None, 2, *DASK)
+    one = _run(folder, folder / "inbox", SAMPLES, 1, batch=2)
+    dask = _run(folder, folder / "inbox", SAMPLES, 2, *DASK, batch=2)
     print(f"\n{n_pages} scanned pages in {n_documents} documents, inbox to release")
     print(f"{'':50}{'one process':>14}{'Dask, two':>10}")
     _line("seconds of a page, reading and extracting", [run.steps["extract"] / n_pages for run in (one, dask)])
@@ -98,13 +99,11 @@ def _pages(folder: Path, least: int) -> None:
     print(f"  {'speed-up':<48}{'':14}{speed_up:10.2f}   target: at least 1.6")
 
 
-def _run(scratch: Path, inbox: Path, register: Path | None, processes: int, *more: str) -> Made:
+def _run(scratch: Path, inbox: Path, register: Path, processes: int, *more: str, batch: int = 2000) -> Made:
     home = scratch / "home"
     (home / "register").mkdir(parents=True)
-    if register:
-        shutil.copy(register, home / "register")
-    small = "site = false\n" + ("" if register else "batch_size = 2\n")  # pages take long: batches of few documents
-    (home / "settings.toml").write_text(f"workers = {processes}\n{small}")
+    shutil.copy(register, home / "register")
+    (home / "settings.toml").write_text(f"workers = {processes}\nbatch_size = {batch}\nsite = false\n")
     command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", *more]
     command += ["--inbox", str(inbox), "--home", str(home), "--as-of", "2026-01-01"]
     watched = watch(command, ROOT)
