@@ -42,10 +42,12 @@ class Built:
 def main() -> None:
     """Prints the figures beside their targets."""
     parser = argparse.ArgumentParser(prog="python -m bench.site", description=__doc__)
-    parser.add_argument("--small", action="store_true", help="2 districts for the forty, a third of the townships")
+    parser.add_argument("--small", action="store_true", help="2 districts of 10 townships")
+    parser.add_argument("--districts", type=int, help="districts beside the first one (40)")
     parser.add_argument("--scratch", type=Path, help="folder for homes and sites (a temporary one)")
     arguments = parser.parse_args()
-    n_districts, n_townships = (2, 10) if arguments.small else (40, 30)
+    n_townships = 10 if arguments.small else 30
+    n_districts = arguments.districts or (2 if arguments.small else 40)
     with tempfile.TemporaryDirectory(dir=arguments.scratch, prefix="township-site-") as folder:
         scratch = Path(folder)
         one = _first(scratch / "one", 1, n_townships)
