@@ -1,7 +1,7 @@
 """`python -m bench.site`: the site of one district, of forty, and again after one report changed.
 
 Invented reports go through the main job without a site; then the site is built on its own. The first page is opened from
-disk in Chromium where that is installed. `--small` takes 2 districts for the forty and a third of the townships.
+disk in Chromium where that is installed. `--small` takes 2 districts of 10 townships for 40 of 30.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
     """Prints the figures beside their targets."""
     parser = argparse.ArgumentParser(prog="python -m bench.site", description=__doc__)
     parser.add_argument("--small", action="store_true", help="2 districts of 10 townships")
-    parser.add_argument("--districts", type=int, help="districts beside the first one (40)")
+    parser.add_argument("--districts", type=int, help="districts of the larger corpus (40)")
     parser.add_argument("--scratch", type=Path, help="folder for homes and sites (a temporary one)")
     arguments = parser.parse_args()
     n_townships = 10 if arguments.small else 30
