@@ -95,8 +95,10 @@ def _summed(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
 def larger(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Without counts far below the largest one, which are no statements of the same whole: 活动118场 beside 共享法庭普法35场.
 
-    One that only lacks a digit may be a slip of the pen, and stays.
+    One that only lacks a digit may be a slip of the pen, and stays; what a table says is the whole, and contradicts.
     """
+    if any(mentions[p].rule.startswith("cell") for p in positions):
+        return positions
     values = {p: mentions[p].value_low or mentions[p].value_high or 0.0 for p in positions}
     largest = max(values.values())
     kept = [p for p in positions if _OTHER_WHOLE * values[p] > largest or _slip(values[p], largest)]
