@@ -13,7 +13,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -68,9 +68,15 @@ class Sandbox(WorkerPlugin):  # type: ignore[misc]  # not typed
             return "may start no processes; start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
         if not os.access(self._staging, os.W_OK):
             return f"cannot write to {self._staging}; give it the home by the same path, or use --runner local"
-        if knowledge.code() != self._code:
+        if _loaded_code() != self._code:
             return "has another version of the project or its libraries; bring it to this one and start it anew"
         return ""
+
+
+@lru_cache(maxsize=1)
+def _loaded_code() -> dict[str, str]:
+    """Of a worker: the code as it was when its first run began. What it has loaded stays so when the files change."""
+    return knowledge.code()
 
 
 def run_there(name: str, spec: Spec) -> list[BatchResult]:
