@@ -69,7 +69,9 @@ def test_forms_explain_themselves_and_refuse_nonsense_and_hand_made_runs_do_the_
     shutil.copytree(SAMPLES / "register", home / "register")
     with serving(server, home) as (process, log):
         collect, annual, backfill, publish = wait_for(lambda: deployments(server), process, log, seconds=120)
-        scheduled = wait_for(lambda: runs(server, collect), process, log, seconds=60)
+        scheduled = wait_for(
+            lambda: [run for run in runs(server, collect) if run["auto_scheduled"]], process, log, seconds=60
+        )
         refused = [
             httpx.post(
                 f"{server.url}/deployments/{d['id']}/create_flow_run", json={"parameters": p}, timeout=30
