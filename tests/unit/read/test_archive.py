@@ -148,6 +148,7 @@ def test_a_cut_archive_is_damaged() -> None:
         (archive(("a.txt", REPORT)) + b"PK\x01\x02" * 200_000, "hostile"),
         (archive(("a.txt", REPORT)), "unsupported_format"),
     ],
+    ids=["cut", "empty", "hidden", "bomb", "archive"],
 )
 def test_an_archive_that_is_read_as_a_document_says_what_is_wrong_with_it(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as refused:
