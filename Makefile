@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SMALL  ?=
 TESTS  ?=
-SHARED_OUT := -n auto --dist worksteal --maxprocesses 4
+SHARED_OUT := -n $(shell expr $$(nproc) + 1) --dist worksteal # one more than cores: some tests wait for servers and clocks
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1

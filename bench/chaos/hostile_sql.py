@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,11 +16,13 @@ import duckdb
 
 from bench.chaos.place import ENVIRONMENT
 from bench.chaos.whole import digest
+from bench.watched import used
 
 TIMEOUT, MEMORY_MB = 4.0, 256
 SECRET = "d41d8cd98f00b204-not-for-you"
 _KILL_AFTER = 60.0
 _SHOWN = 1 << 20
+_EVERY_SECONDS = 0.01
 MOST_MB = 2 * MEMORY_MB + 1024
 """What a process may take at most, with Python and all that is on its way out."""
 
@@ -60,21 +62,24 @@ def ask_all(home: Path, folder: Path, statements: Sequence[str], at_once: int = 
 def _ask(home: Path, work: Path, statement: str) -> Answer:
     limits = ["--timeout", str(TIMEOUT), "--memory", str(MEMORY_MB), "--format", "csv"]
     command = [sys.executable, "-m", "flows.cli.main", "sql", statement, "--home", str(home), *limits]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=work, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=said)
-        killer = threading.Timer(_KILL_AFTER, process.kill)
-        killer.start()
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, cwd=work, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
+        end = time.monotonic() + _KILL_AFTER
         assert process.stdout
-        shown = process.stdout.read(_SHOWN)
-        while process.stdout.read(_SHOWN):
-            pass
-        _, status, usage = os.wait4(process.pid, 0)
-        killer.cancel()
-        process.stdout.close()
-        process.returncode = os.waitstatus_to_exitcode(status)
+        shown, mb = b"", 0.0
+        os.set_blocking(process.stdout.fileno(), False)
+        while process.poll() is None:
+            # what wait4 says of memory may be that of the process which started this one
+            mb = max(mb, (used(process.pid) or (0.0, 0.0))[1])
+            shown += (process.stdout.read() or b"")[: _SHOWN - len(shown)]
+            if time.monotonic() > end:
+                process.kill()
+            time.sleep(_EVERY_SECONDS)
+        shown += (process.stdout.read() or b"")[: _SHOWN - len(shown)]
         said.seek(0)
         error = said.read().decode()
-    mb = usage.ru_maxrss / 1024
     claims = {
         f"exit code {process.returncode}": process.returncode == 2,
         "no one line on standard error": len(error.splitlines()) == 1 and error.startswith("township: sql: "),

@@ -111,6 +111,7 @@ _OF_ALL = (
     "parquet/release.",
     "open/CITATION.",
     "open/datapackage.",
+    "site/downloads.",
 )
 _WITH_OTHERS = ("parquet/files/", "parquet/quarantine/", "site/coverage.html", "site/pages.json")
 _ROWS = "SELECT {} FROM {} WHERE file_id IN (SELECT unnest(?)) ORDER BY ALL"

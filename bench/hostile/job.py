@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,9 +50,9 @@ class Ran:
 
 def run_job(inbox: Path, folder: Path, *, kills: int = 0, most_seconds: float = 7200, traced: bool = True) -> Ran:
     """Runs `township run --no-server` on `inbox` with a home in `folder`, which is empty or not there."""
-    home, scratch, here = folder / "home", folder / "tmp", folder / "here"
+    home, here = folder / "home", folder / "here"
+    scratch = Path(tempfile.mkdtemp(prefix="t"))  # a short path: the processes' socket is below it
     shutil.copytree(SAMPLES / "register", home / "register")
-    scratch.mkdir()
     here.mkdir()
     log, errors = folder / "calls", folder / "errors"
     command = [sys.executable, "-m", "flows.cli.main", "run", "--no-server", "--as-of", "2025-06-01"]
@@ -78,6 +79,7 @@ def run_job(inbox: Path, folder: Path, *, kills: int = 0, most_seconds: float = 
         f"{scratch}/",
     ]  # the second is made and removed to see that one may
     left = [path for below in (scratch, here) for path in below.rglob("*") if not path.is_dir()]
+    shutil.rmtree(scratch)
     return Ran(
         home,
         code,

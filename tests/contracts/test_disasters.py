@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -181,7 +182,9 @@ def test_second_run_says_which_process_holds_the_home(township, home: Path) -> N
     with start(home) as first:
         while not (home / ".staging").exists():
             time.sleep(0.01)
+        first.send_signal(signal.SIGSTOP)  # so that it is not done before the second has begun
         second = township("run", "--home", home, *FIXED)
+        first.send_signal(signal.SIGCONT)
         first.communicate(timeout=100)
 
     assert (first.returncode, second.returncode) == (0, 3)
