@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from flows import documents, knowledge, steps
+from flows import batches, documents, knowledge
 from flows.batch import BatchSpec
 from flows.gather import gather_batch
 from flows.workers import RunBatch
@@ -56,7 +56,7 @@ def another_version(folder: Path, reader: Callable[[Document], Document] = moved
     with (
         patch.object(documents, "read_document", lambda data: reader(read_document(data))),
         patch.object(loader, "FOLDER", renamed_catalogue(folder)),
-        patch.object(steps, "workers", _in_this_process),
+        patch.object(batches, "workers", _in_this_process),
     ):
         _forget()
         try:

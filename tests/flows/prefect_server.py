@@ -23,8 +23,15 @@ class Server:
     environment: dict[str, str]
 
     def post(self, path: str, **body: Any) -> Any:
-        """What the server answers to a request; an HTTP error fails the test."""
-        answer = httpx.post(f"{self.url}{path}", json=body, timeout=30)
+        """What the server answers to a request; an HTTP error fails the test.
+
+        Its SQLite may be busy (503): it is asked again, as Prefect's own client does.
+        """
+        for turn in range(6):
+            answer = httpx.post(f"{self.url}{path}", json=body, timeout=30)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(turn + 1)
         answer.raise_for_status()
         return answer.json()
 
