@@ -15,6 +15,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as Parser
 from selectolax.lexbor import LexborNode as Node
 
+from bench.corpus import write_corpus, write_register
+
 
 @pytest.fixture(scope="module")
 def site(sample_home: Path) -> Path:
@@ -157,6 +159,21 @@ def test_only_sentences_and_no_site_are_settings(run_samples, site: Path, sample
     (home / "settings.toml").write_text("site = false\n", encoding="utf-8")
     assert run_samples(home).returncode == 0
     assert not ((home / "current.duckdb").resolve().parent / "site").exists()
+
+
+def test_a_district_without_a_year_that_others_have(township, tmp_path: Path) -> None:
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    write_corpus(inbox, 2, 1, range(2020, 2023))
+    write_register(home / "register" / "own.csv", 2, 1)
+    first, second = sorted(inbox.iterdir())
+    for path in (first / "2022", second / "2020", second / "2021"):
+        shutil.rmtree(path)
+    result = township("run", "--inbox", inbox, "--home", home, "--as-of", "2025-06-01", "--no-server")
+
+    assert result.returncode == 0, result.stderr
+    overview = page((home / "current.duckdb").resolve().parent / "site" / "index.html")
+    cells = [[cell.text(strip=True) for cell in row.css("td")] for row in overview.css("tbody tr")]
+    assert [[cell == "—" for cell in row] for row in cells] == [[True, False, False], [False, True, True]]
 
 
 def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def whole_pages(
         "index.html",
         **given,
         news=about.notes.news,
-        districts=by(years, "district_code"),
+        districts={code: {row["report_year"]: row for row in of} for code, of in by(years, "district_code").items()},
         years=sorted(by(years, "report_year")),
     )
     yield from change_pages(con, about.notes, names)
