@@ -48,7 +48,9 @@ def seen(log: Path, allowed: Sequence[str]) -> Seen | None:
             match = _CALL.match(line)
             call = match[1] if match else ""
             if call in _NETWORK:
-                found.network.extend([line.strip()] if "sa_family=AF_INET" in line else [])
+                # urllib3, which rapidocr imports, asks in this way whether there is IPv6; it reaches nobody
+                probe = call == "bind" and "htons(0)" in line and '"::1"' in line
+                found.network.extend([line.strip()] if "sa_family=AF_INET" in line and not probe else [])
             elif call in _CHANGE or (call in _OPEN and re.search("O_WRONLY|O_RDWR|O_CREAT", line)):
                 places = _PLACE.findall(line)[-1 if "symlink" in call else 0 :]  # what a link says is no place
                 named = [name if name.startswith("/") else f"{folder}/{name}" for folder, name in places]

@@ -6,6 +6,7 @@ process: the workers share the cores already, and sums in another order would gi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -143,6 +144,9 @@ def _run(text: str, word: Any, box: Box) -> Run | None:
 @lru_cache(maxsize=1)
 def _engine() -> RapidOCR:
     """The models, loaded when the first page needs them: two seconds and some hundred megabytes."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = (
+        "1"  # else onnxruntime keeps a database at home and asks the network for its maker
+    )
     import cv2
     import rapidocr
 
