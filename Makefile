@@ -54,7 +54,7 @@ test: $(VENV)/.development ## All tests that need nothing but Python
 	$(BIN)/python -m pytest -m "not full" $(SHARED_OUT) $(TESTS)
 
 test-full: $(VENV)/.development $(VENV)/.ocr check-system ## Also the tests that need system packages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SHARED_OUT)
 
 check-system: ## Name the system packages that are missing
 	@missing=""; \

@@ -57,7 +57,7 @@ def annual(
     """
     collapse_late()
     day = date.fromisoformat(as_of) if as_of else None
-    asked = {name: value for name, value in (("runner", runner), ("dask_address", dask_address)) if value}
+    asked = {"runner": runner, "dask_address": dask_address}
     job = make_job(Path(home), Path(inbox) if inbox else None, years or (), districts or (), day, asked)
     crew = task_crew(job)
     with hold(job, wait=math.inf if wait else patience()) as run:

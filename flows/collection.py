@@ -11,12 +11,11 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flows.errors import BadInput
 from flows.held import locked
 from flows.job import read_knowledge
-from flows.settings import load_settings
+from flows.settings import SHANGHAI, load_settings
 from flows.sources import Sources, read_sources
 from tasks.collect import Source
 from tasks.collect.collect import Collection, Reading
@@ -34,7 +33,6 @@ log = logging.getLogger(__name__)
 _HOSTS = 8
 """Hosts that are visited at the same time."""
 _VERSION = version("township").rpartition(".")[0]
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Progress = Callable[[str, int, int], None]
 """Called with the id of a source, pages done, and pages that are due."""
@@ -42,7 +40,7 @@ Progress = Callable[[str, int, int], None]
 
 def morning_of(day: date) -> datetime:
     """When the daily run of a day begins."""
-    return datetime.combine(day, time(6), _SHANGHAI).astimezone(UTC)
+    return datetime.combine(day, time(6), SHANGHAI).astimezone(UTC)
 
 
 def collect_sources(
@@ -71,7 +69,7 @@ def collect_sources(
     chosen = sources.named(ids)
     contact = load_settings(home).contact
     moment = now or datetime.now(UTC)
-    today = moment.astimezone(_SHANGHAI).date()
+    today = moment.astimezone(SHANGHAI).date()
     due = [source for source in chosen if ids or source.season.holds(today)]
     work = _Work(sources, moment, limits or Limits(), Gates(), _user_agent(contact), progress)
     with locked(home.collect_lock, f"home {home.root} is being collected for by another run; wait until it has ended"):

@@ -110,14 +110,14 @@ def hold(job: Job, *, wait: float = 0.0) -> Iterator[Run]:
 
 
 @contextmanager
-def locked(path: Path, busy: str, wait: float = 0.0) -> Iterator[None]:
-    """Holds a lock that ends with this process; waits `wait` seconds for it.
+def locked(path: Path, busy: str) -> Iterator[None]:
+    """Holds a lock that ends with this process, if it is free.
 
     Raises:
         Busy: another process holds it; `busy` says so.
     """
     lock = FileLock(path)
-    if not _acquire(lock, wait):
+    if not _acquire(lock, 0.0):
         raise Busy(busy)
     try:
         yield

@@ -63,10 +63,10 @@ def make_job(
     years: Iterable[int] = (),
     districts: Iterable[str] = (),
     as_of: date | None = None,
-    asked: Mapping[str, str] | None = None,
+    asked: Mapping[str, str | None] | None = None,
 ) -> Job:
-    """A job whose every part can be used; `districts` are codes or names, `asked` settings that stand before the home's.
-    Creates nothing.
+    """A job whose every part can be used; `districts` are codes or names, `asked` settings that stand before the home's
+    where they are not None. Creates nothing.
 
     Raises:
         BadInput: a part cannot be used; the message says which, and what to do.
@@ -80,7 +80,8 @@ def make_job(
         if error.errno == errno.ENOSPC:
             raise
         raise BadInput(f"home {home} cannot be used ({error.strerror}: {error.filename}); name another") from error
-    settings = load_settings(place, asked)
+    wanted = {name: value for name, value in (asked or {}).items() if value is not None}
+    settings = load_settings(place, wanted)
     catalogue, register = read_knowledge(place)
     return Job(
         home=place,
@@ -94,7 +95,7 @@ def make_job(
         register=register,
         corrections=read_corrections(place, catalogue, register),
         as_asked=as_of,
-        asked=asked or {},
+        asked=wanted,
         sources=read_sources(place, register),
         forms=read_forms(place, catalogue),
     )

@@ -14,6 +14,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from flows.errors import BadInput
 from warehouse.home import Home
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The time that all districts keep, and by which days begin and deadlines pass."""
+
 RunnerName = Literal["local", "dask"]
 """Whose processes read documents: those of the run, or those of a Dask cluster."""
 
@@ -92,4 +95,4 @@ def load_settings(home: Home, asked: Mapping[str, str] | None = None) -> Setting
 
 def today() -> date:
     """Today in Asia/Shanghai, the only clock that a release may depend on."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(SHANGHAI).date()

@@ -98,9 +98,7 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
     Raises:
         duckdb.Error: a table is missing.
     """
-    views = [
-        f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {view_sql(name).rstrip().rstrip(';')}" for name in view_names()
-    ]
+    views = [f"CREATE OR REPLACE VIEW {schema.quote(name)} AS {view_sql(name)}" for name in view_names()]
     _at_once(con, [functions_sql(), *views, _text("questions.sql")])
 
 

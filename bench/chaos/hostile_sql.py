@@ -70,14 +70,15 @@ def _ask(home: Path, work: Path, statement: str) -> Answer:
         assert process.stdout
         shown, mb = b"", 0.0
         os.set_blocking(process.stdout.fileno(), False)
-        while process.poll() is None:
+        ended = False
+        while not ended:
+            ended = process.poll() is not None
             # what wait4 says of memory may be that of the process which started this one
             mb = max(mb, (used(process.pid) or (0.0, 0.0))[1])
             shown += (process.stdout.read() or b"")[: _SHOWN - len(shown)]
             if time.monotonic() > end:
                 process.kill()
             time.sleep(_EVERY_SECONDS)
-        shown += (process.stdout.read() or b"")[: _SHOWN - len(shown)]
         said.seek(0)
         error = said.read().decode()
     claims = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -95,6 +94,8 @@ def _show(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _local(moment: datetime | None) -> str:
     """A time in UTC as people in China read it."""
+    from flows.settings import SHANGHAI
+
     if moment is None:
         return "—"
-    return f"{moment.replace(tzinfo=UTC).astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
+    return f"{moment.replace(tzinfo=UTC).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

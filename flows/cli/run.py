@@ -79,7 +79,7 @@ def run(
     """Run the main job: ingest, extract, store, publish. Ends with a summary and the path of the release."""
     from flows.job import make_job
 
-    asked = {name: value for name, value in (("runner", runner), ("dask_address", dask_address)) if value is not None}
+    asked = {"runner": runner, "dask_address": dask_address}
     job = make_job(home, inbox, [_year(text) for text in year or ()], district or (), a_date(as_of), asked)
     _check_server(no_server, needed=job.settings.runner == "dask" and job.settings.dask_address is not None)
     _finish(_run(job, no_server, wait))

@@ -122,8 +122,5 @@ def _write(store: Any, file: Path, target: str, sha256: str) -> None:
 
 
 def _sha256(store: Any, path: str) -> str:
-    digest = hashlib.sha256()
     with store.open(path, "rb", block_size=_BLOCK, cache_type="readahead") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
