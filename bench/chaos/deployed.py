@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import httpx
 
@@ -60,10 +61,8 @@ class Service:
     def run(self) -> str:
         """Asks for a run of `annual/yearly` as soon as it is served; gives its id."""
         deployment = self.wait(self._served, 150)
-        parameters = deployment["parameters"] | {"as_of": AS_OF}
-        return str(
-            self._ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})["id"]
-        )
+        body = {"parameters": deployment["parameters"] | {"as_of": AS_OF}, "idempotency_key": uuid4().hex}
+        return str(self._ask("POST", f"/deployments/{deployment['id']}/create_flow_run", body)["id"])
 
     def ended(self, run: str, seconds: float = 200) -> str:
         """The state in which a run ended; '' where it did not. One that crashed has a while to begin again."""
@@ -111,7 +110,11 @@ class Service:
         return state if state in _ENDED else ""
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        answer = httpx.request(method, f"{self.url}{path}", json=body, timeout=30)
+        for pause in range(10):
+            answer = httpx.request(method, f"{self.url}{path}", json=body, timeout=30)
+            if answer.status_code != 503:
+                break
+            time.sleep(pause)  # busy; its own client asks again too
         if answer.status_code == 404:
             return None
         answer.raise_for_status()
