@@ -27,6 +27,7 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
             _per_place(text, mentions, group)
+    _of_other_units(mentions, catalogue)
     _kinds(text, mentions, catalogue)
     _metric_parts(mentions, catalogue)
     _beside_whole(mentions, catalogue)
@@ -117,6 +118,18 @@ def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None
         if mentions[before].unit in ("个", "所", "家") and _PER_PLACE.match(between):
             mentions[position].scope = "sub_area"
             mentions[position].flags = (*mentions[position].flags, "per_place")
+
+
+def _of_other_units(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
+    """聘请律师事务所的2名律师: what only firms can be is said beside persons, and makes them no part."""
+    for mention in mentions:
+        if mention.metric_id is None or mention.dimension is None:
+            continue
+        dimension = catalogue.by_id[mention.metric_id].dimensions.get(mention.dimension)
+        if dimension is None or not dimension.unit_families:
+            continue
+        if _family(mention, catalogue) not in dimension.unit_families:
+            mention.dimension = None
 
 
 def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None:

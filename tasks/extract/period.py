@@ -25,8 +25,8 @@ _TIME = re.compile(
     f"|(?P<months>(?:(?P<months_year>{_YEAR})年)?(?:1月?[-—~至到](?P<last_month>[0-9]{{1,2}})月份?|(?P<half>上半年)|(?P<three>前三季度)))"
     "|(?P<now>目前|现已|现(?=[有为仍存设])|现在(?=已|有|共|达|为|增|只))"
     "|(?P<this>今年以来|本年度?内?末?|今年|全年|年内|年度内|报告期内|(?<![上前去])年末|期末|当年(?!度))"
-    "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度)?(?:相比)?)"
-    "|(?P<prior>(?:上一?(?:学?年)度?|去年|前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])|原(?:来的?|有)(?=[0-9]|[^，。；0-9、]{1,8}[0-9][^。；]{0,14}(?:扩|增|现|壮大))|(?<!上年)(?<!去年)(?:同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<![；。，])同期))"
+    "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度|底|末)?(?:相比)?)"
+    "|(?P<prior>(?:上一?(?:学?年)度?|去年|(?<!以)前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])|原(?:来的?|有)(?=[0-9]|[^，。；0-9、]{1,8}[0-9][^。；]{0,14}(?:扩|增|现|壮大))|(?<!上年)(?<!去年)(?:同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<![；。，])同期))"
     "|(?P<next>明年|(?<![结接])(?<![转转]入)(?<!转)(?<!顺延)下一?年度?|来年|下一?学期)"
     f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
 )
@@ -34,6 +34,7 @@ _TIME = re.compile(
 _EVENT_YEARS = {"二中全会": 2023, "三中全会": 2024, "四中全会": 2025, "二十大": 2022}
 # First years of the five-year plans of legal education and of the economy: since such a plan began is the year alone in it
 _PLAN_YEARS = {"七五": 2016, "十三五": 2016, "八五": 2021, "十四五": 2021, "九五": 2026, "十五五": 2026}
+_SESSION = re.compile("(?:人大|人代会|人民代表大会|政协)[^，。；]{0,8}次会议")
 _PLAN_NAME = re.compile("十[三四五]五|(?<!十)[七八九]五")
 _THIS_YEAR = re.compile("今年|本年|年初|[0-9]月")
 _LEADS = ("对", "按", "根据", "围绕", "针对", "结合", "依据", "继", "与", "同", "相较", "相比", "在")
@@ -46,7 +47,8 @@ _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元单批项期%]")
 _DIGITS = re.compile("[0-9]+")
 _MARK = re.compile("[，；,;）)]")
-_BASE = re.compile("(?:同期|度)?的?")
+_OWN_SINCE = re.compile("；(?!累计|共|先后|同时期|其中)")
+_BASE = re.compile("(?:同期|度|底|末)?的?")
 _RISES_TO = re.compile(
     "(?:[加升高降少长跌落增展大减压提扩缩跃涨变整调翻充]|减少|达)(?:到|至|为|成)|一共|共计|合计|总计"
 )
@@ -115,6 +117,9 @@ def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)
+    if period.status == "cumulative" and sentence[end : end + 1] not in ("，", ","):
+        stop = _OWN_SINCE.search(sentence, end)
+        return stop.start() if stop else len(sentence)  # 自2021年以来累计培养81名；全镇现有…
     return len(sentence)
 
 
@@ -138,6 +143,8 @@ def _period(match: re.Match[str], report_year: int, signed_on: date | None) -> P
         if plan and _PLAN_YEARS[plan[0]] == report_year:
             return Period("achieved")
         return Period("cumulative")
+    if groups["event"] and _SESSION.search(match.string, max(0, match.start() - 10), match.end()):
+        return Period("achieved")  # 镇三届人大四次会议以来: sessions are held every year
     if groups["event"]:
         year = next(
             (y for name, y in _EVENT_YEARS.items() if name in match.string[max(0, match.start() - 6) : match.end()]),

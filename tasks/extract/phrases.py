@@ -12,10 +12,10 @@ _COUNTABLE = "脱管|漏管|犯罪|非访|[级京省体]访|规范性文件|案�
 _ZERO = re.compile(
     "(?=[未没从均尚无零为])(?:"
     "(?P<lost>均?未(?:被)?(?:败诉|纠错|撤销)(?P<object4>))|"
-    "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,30})"
+    "(?P<never>(?:未|没有|从未|均未|尚未|无)(?:再|新)?(?:发生|出现|收到|接到|产生|作出|制发|制定|出台|印发|办理|受理|新增|引发|涉及|发现)(?:过)?)(?P<object>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,30})"
     "|(?P<done>(?:未|没有|尚未)(?:组织|开展|启动|立案|收取|聘请|举办|报备|备案|提出|采取|实施|新立|以[一-龥]{1,6}名义出台)(?:过)?)(?P<object6>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,24})"
     "|(?P<passive>(?:未|没有)(?:因[^，,。；;]{2,10})?被(?:申请|提起|要求)?(?:行政)?(?:复议|诉讼|起诉))"
-    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今但办府处内、“：])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩人名]|(?=[败被投上信]))?)?))(?P<object2>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,24})"
+    "|(?P<none>(?:(?<![一-龥])|(?<=[度年区镇乡道均且也来面底今但办府处内前间、“：])|(?<=案件))(?:(?:无|没有)(?:一(?:[例起件宗桩人名]|(?=[败被投上信]))?)?))(?P<object2>(?:(?!、[未无没])[^，,。；;：:！\n）)]){2,24})"
     "|(?P<zero>零)(?P<object3>[一-龥]{0,4}?(?:发案|事故|败诉|纠错|上访|投诉|复议|诉讼|信访|发生|非访|命案|案件|新增|撤销|处罚|进京|赴省|集访|极端))"
     "|均?为(?:零|0)(?P<is_zero>)(?!起点|距离|[0-9.%％一-龥])"
     ")"
@@ -24,6 +24,7 @@ _COUNTED_BEFORE = re.compile("[一-龥、]{2,16}$")
 _IDIOM = re.compile(
     "(?:[需法障缝偿死盲差证理人小讼论私愧毒害烟偏公力效关非异须意权名故接主固业房党所一线门限比止视序形数干碍职物声中]|违[法建纪规](?![^，。；]{0,8}(?:案件|事件))|[^，。；]{0,8}(?:问题|死角|盲区|隐患|漏洞|现象|相关(?:工作|情况|内容)|障碍|距离|差错|遗漏|缺位|掉队|变化|必要|异议))"
 )
+_COUNTED_TOO = re.compile("[、和及](?=[^、]*[0-9０-９])")  # 无复议案件、诉讼案件1件: the second has one
 _OTHERS = re.compile("的[0-9]")  # 没有立案、批评后放行的41起 counts 41
 _COUNTABLE_END = re.compile(f"(?:{_COUNTABLE})")
 _COUNTABLE_LAST = re.compile(f"(?:{_COUNTABLE})”?(?:的?(?:情况|情形|发生))?$")
@@ -61,7 +62,10 @@ class Phrase:
 def zeros(text: str) -> Iterator[Phrase]:
     """Explicit negations of countable things (未发生行政复议案件), and no idioms (无缝衔接, 不存在…问题)."""
     for match in _ZERO.finditer(text):
-        start, end = match.start(), match.start() + len(match[0].rstrip())
+        start, end = match.start(), match.start() + len(match[0].rstrip(" .．"))
+        counted_too = _COUNTED_TOO.search(text, start, end)
+        if counted_too:
+            end = counted_too.start()
         if match["none"]:
             if _IDIOM.match(text, match.start("object2")) or not _COUNTABLE_END.search(match["object2"]):
                 continue
@@ -84,7 +88,7 @@ def zeros(text: str) -> Iterator[Phrase]:
                 continue
             subject = counted.span()
         if not _OTHERS.search(text, *subject):
-            yield Phrase(start, end, "zero", subject)
+            yield Phrase(start, end, "zero", (subject[0], min(subject[1], end) if subject[0] < end else subject[1]))
 
 
 def frequencies(text: str) -> Iterator[Phrase]:

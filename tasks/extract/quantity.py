@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.named import CLOSES, named_family
@@ -82,9 +82,7 @@ class Scanner:
     def __init__(self, units: Units) -> None:
         self._units = units
         names = sorted(units.family_of, key=len, reverse=True)
-        plain = [
-            re.escape(n).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for n in names if n not in ("百分之", "分之")
-        ]
+        plain = [_pattern(n, units.shorter_before.get(n, ())) for n in names if n not in ("百分之", "分之")]
         self._tail = re.compile(
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
             rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额])|(?<=成)多)?"
@@ -228,6 +226,12 @@ class Scanner:
         made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
         made.family = "money"  # or persons, as the clause says
         return made
+
+
+def _pattern(unit: str, shorter_before: Sequence[str]) -> str:
+    """The unit with brackets of both widths, and not where what follows makes it another word."""
+    written = re.escape(unit).replace(r"\(", "[(（]").replace(r"\)", "[)）]")
+    return f"{written}(?!{'|'.join(shorter_before)})" if shorter_before else written
 
 
 def _half_width(unit: str) -> str:

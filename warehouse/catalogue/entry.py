@@ -53,11 +53,13 @@ class Triggers(_Entry):
 class Dimension(_Entry):
     """A part that a mention may be of, and the words that say so.
 
-    `only_beside_whole`: the words make a part only where the report also gives the whole.
+    `only_beside_whole`: the words make a part only where the report also gives the whole. `unit_families`: only numbers of
+    these families can be of the part (2家律师事务所, and not 律师事务所的2名律师); all where none is named.
     """
 
     words: tuple[str, ...] = Field(min_length=1)
     only_beside_whole: bool = False
+    unit_families: tuple[str, ...] = ()
 
 
 class Aggregation(_Entry):

@@ -18,6 +18,7 @@ class UnitsFile(BaseModel):
     bounds: dict[str, Bounds] = {}
     neighbours: dict[str, tuple[str, ...]] = {}
     not_before: dict[str, tuple[str, ...]] = {}
+    shorter_before: dict[str, tuple[str, ...]] = {}
     enumerated: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
 
@@ -32,6 +33,7 @@ class Units:
     bounds: dict[str, Bounds]
     neighbours: dict[str, tuple[str, ...]]
     not_before: dict[str, tuple[str, ...]]
+    shorter_before: dict[str, tuple[str, ...]]
     enumerated: tuple[str, ...]
     bodies: tuple[str, ...]
 
@@ -66,9 +68,10 @@ def build_units(data: UnitsFile) -> Units:
         for name in (family, *others):
             if name not in data.families:
                 raise ValueError(f"neighbours: no family {name}")
-    for unit in data.not_before:
-        if unit not in family_of:
-            raise ValueError(f"not_before: {unit} stands in no family")
+    for field in ("not_before", "shorter_before"):
+        for unit in getattr(data, field):
+            if unit not in family_of:
+                raise ValueError(f"{field}: {unit} stands in no family")
     return Units(
         data.families,
         family_of,
@@ -76,6 +79,7 @@ def build_units(data: UnitsFile) -> Units:
         data.bounds,
         data.neighbours,
         data.not_before,
+        data.shorter_before,
         data.enumerated,
         data.bodies,
     )
