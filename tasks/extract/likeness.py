@@ -1,8 +1,8 @@
-"""What a number counts by likeness to annotated sentences, where no rule of the catalogue says it.
+"""What a number counts by likeness to annotated sentences: asked of every number, with what the rules say of it.
 
-A linear model over the characters around a number, trained by scripts/train_likeness.py on the development half of the
-golden reports and on the catalogue's examples. It knows the metrics that stood in these; a newer one is linked by its
-rules alone.
+A small net (one hidden layer) over the characters around a number and the link of the rules, trained by
+scripts/train_likeness.py on the development half of the golden reports, the passages and the catalogue's examples. It knows
+the metrics that stood in these; a newer one is linked by its rules alone.
 """
 
 from __future__ import annotations
@@ -21,71 +21,87 @@ from tasks.extract.windows import Window
 from warehouse.catalogue import Catalogue
 from warehouse.catalogue.likeness import Weights, load_weights
 
-LIKELY = 0.5
-"""From this probability on a likeness links: most such links are right."""
-
-CERTAIN = 0.95
-"""From this probability on a likeness links also where a word of the catalogue speaks against the metric."""
-
-_DOUBTFUL = 0.01  # below it two of three links by rule were wrong
-
-# shares right of links by rule, by the likelihood of their metric, on the locked half (make eval)
-_RIGHT = ((0.97, 0.99), (0.35, 0.94), (0.0, 0.65))
-
 NONE = ""
 """The class of numbers that no metric takes."""
 
 _NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
 _CLAUSE = re.compile("[，,；;：:。\n（(]")
 _REACH = 24  # characters of the clause before
+_NEAR = 8, 10  # characters directly before and behind the number, whatever stands there
 STRENGTH = {
     "o": 1.0,
     "b": 1.0,
     "c": 0.5,
-    "L": 1.5,
-    "F": 1.5,
+    "L": 1.2,
+    "F": 1.2,
+    "z": 0.6,
+    "a": 0.6,
     "u": 1.5,
     "f": 1.5,
     "m": 1.0,
     "w": 1.0,
+    "R": 1.5,
+    "K": 0.5,
+    "Q": 0.5,
 }
 """How much a feature says by where it stands; the training multiplies its weight by it."""
 
+RULED = "RKQ"
+"""The marks of the features that say what the rules link."""
+
 
 class Surroundings(NamedTuple):
-    """The words around a number: its own before and behind it, the clause before it, the metric of the number before,
-    unit and family, and the catalogue's words that stand around it, each behind the tier of its place."""
+    """The words around a number: its own before and behind it, the clause before it, what stands directly before and behind
+    it, the metric of the number before, unit and family, the catalogue's words that stand around it, each behind the tier of
+    its place, and the metric and name of the rule that links it ('' and '': none does)."""
 
     own: str
     behind: str
     clause: str
+    before: str
+    after: str
     previous: str | None
     unit: str | None
     family: str | None
     words: frozenset[str] = frozenset()
+    ruled: tuple[str, str] = (NONE, "")
 
 
 def surroundings(
-    sentence: str, hits: Hits, w: Window, previous: str | None, unit: str | None, family: str | None
+    sentence: str,
+    hits: Hits,
+    w: Window,
+    previous: str | None,
+    unit: str | None,
+    family: str | None,
+    ruled: tuple[str, str],
 ) -> Surroundings:
-    """The words around the number of a window; `previous` is the metric of the number before it in the sentence."""
-    before = sentence[: w.left].rstrip("，,；;：:（(、")
-    clause = _CLAUSE.split(before[-_REACH:])[-1]
+    """The words around the number of a window; `previous` is the metric of the number before it in the sentence, `ruled` the
+    metric and the name of the rule that links it."""
+    said = sentence[: w.left].rstrip("，,；;：:（(、")
+    clause = _CLAUSE.split(said[-_REACH:])[-1]
     own, behind = sentence[w.left : w.start], sentence[w.end : w.right]
+    before, after = sentence[max(0, w.start - _NEAR[0]) : w.start], sentence[w.end : w.end + _NEAR[1]]
     words = {f"{tier}{word}" for word, places in hits.items() for at in places if (tier := w.tier(at, len(word))) >= 0}
-    return Surroundings(own, behind, clause, previous, unit, family, frozenset(words))
+    return Surroundings(own, behind, clause, before, after, previous, unit, family, frozenset(words), ruled)
 
 
 def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
     """The features that are present, each kind behind its mark: pairs and triples of characters by where they stand,
-    first and last words, unit and family, the metric before, the catalogue's words."""
-    yield "L", (around.own[-2:],)
-    yield "F", (around.behind[:2],)
+    first and last words, unit and family, the metric before, the catalogue's words, the link of the rules."""
+    own, behind = around.own, around.behind
+    yield "L", {own[-n:] for n in (1, 2, 3, 4)}
+    yield "F", {behind[:n] for n in (1, 2, 3)}
     yield "u", (str(around.unit),)
     yield "f", (str(around.family),)
     yield "m", (str(around.previous),)
     yield "w", around.words
-    for mark, text in zip("obc", (around.own, around.behind[:12], around.clause), strict=True):
+    metric_id, rule = around.ruled
+    if metric_id != NONE:  # that no rule links says little: the rules fit the texts they were made from better than new ones
+        yield "R", (metric_id,)
+        yield "K", (rule,)
+        yield "Q", (metric_id + rule,)
+    for mark, text in zip("obcza", (own, behind[:12], around.clause, around.before, around.after), strict=True):
         words = _NUMBER.sub("#", text)
         pairs = list(map(add, words, words[1:]))
         yield mark, pairs
@@ -97,26 +113,18 @@ class _Family(NamedTuple):
 
     classes: tuple[str, ...]
     matrix: npt.NDArray[np.float32]
-    intercept: npt.NDArray[np.float64]
+    intercept: npt.NDArray[np.float32]
 
 
 class Likely(NamedTuple):
     """The metrics that a number's unit allows (`NONE` first), and the probability of each."""
 
     classes: tuple[str, ...]
-    shares: npt.NDArray[np.float64]
+    shares: npt.NDArray[np.float32]
 
-    def doubts(self, metric_id: str) -> bool:
-        """Whether the model knows a metric and finds it all but impossible here."""
-        return metric_id in self.classes and bool(self.shares[self.classes.index(metric_id)] < _DOUBTFUL)
-
-    def confidence(self, metric_id: str, ruled: float) -> float:
-        """How much of the links by rule was right where the model finds the metric that likely; `ruled`, what the kind
-        of rule says, where the model does not know the metric."""
-        if metric_id not in self.classes:
-            return ruled
-        share = float(self.shares[self.classes.index(metric_id)])
-        return next(right for least, right in _RIGHT if share >= least)
+    def share(self, metric_id: str) -> float | None:
+        """The probability of a metric; None where the model does not know it."""
+        return float(self.shares[self.classes.index(metric_id)]) if metric_id in self.classes else None
 
     def best(self) -> tuple[str, float]:
         """The likeliest metric (`NONE` where none is) and its probability."""
@@ -125,7 +133,7 @@ class Likely(NamedTuple):
 
 
 _SILENT = repeat(-1)  # the row of a feature that says nothing
-_UNKNOWN = Likely((NONE,), np.ones(1))
+_UNKNOWN = Likely((NONE,), np.ones(1, dtype=np.float32))
 
 
 class Likeness:
@@ -133,12 +141,10 @@ class Likeness:
 
     def __init__(self, catalogue: Catalogue, weights: Weights | None = None) -> None:
         weights = weights or load_weights()
-        telling = (weights.matrix != 0).any(axis=1)  # most features say nothing, and are not looked for
-        self._rows: dict[str, dict[str, int]] = {mark: {} for mark in STRENGTH}
-        named = [name for name, at in weights.index.items() if bool(telling[at])]
-        for row, name in enumerate(named):
-            self._rows[name[0]][name[1:]] = row
-        matrix = weights.matrix[[weights.index[name] for name in named]]
+        self._places: dict[str, dict[str, int]] = {mark: {} for mark in STRENGTH}
+        for name, at in weights.index.items():
+            self._places[name[0]][name[1:]] = at
+        self._rows, self._bias = weights.rows, weights.bias
         place = {name: i for i, name in enumerate(weights.classes)}
         allowed: dict[str, list[str]] = {}
         for metric in catalogue.metrics:
@@ -148,7 +154,7 @@ class Likeness:
         for family, classes in allowed.items():
             columns = [place[name] for name in classes]
             self._families[family] = _Family(
-                tuple(classes), np.ascontiguousarray(matrix[:, columns]), weights.intercept[columns]
+                tuple(classes), np.ascontiguousarray(weights.matrix[:, columns]), weights.intercept[columns]
             )
 
     def likely(self, around: Surroundings) -> Likely:
@@ -158,7 +164,9 @@ class Likeness:
             return _UNKNOWN
         present: set[int] = set()
         for mark, words in features(around):
-            present.update(map(self._rows[mark].get, words, _SILENT))
+            present.update(map(self._places[mark].get, words, _SILENT))
         present.discard(-1)
-        shares = np.exp(np.add.reduce(family.matrix.take(sorted(present), axis=0), axis=0) + family.intercept)
+        hidden = np.add.reduce(self._rows.take(sorted(present), axis=0), axis=0) + self._bias
+        scores = np.maximum(hidden, 0.0) @ family.matrix + family.intercept
+        shares = np.exp(scores - scores.max())
         return Likely(family.classes, shares / np.add.reduce(shares))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tasks.extract.fold import Folded
 from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
-from tasks.extract.likeness import CERTAIN, LIKELY, NONE, Likeness, Surroundings, surroundings
-from tasks.extract.link import Link, dimension_of, excluded, topic_link
+from tasks.extract.likeness import NONE, Likeness, Surroundings, surroundings
+from tasks.extract.link import Link, topic_link
 from tasks.extract.model import Mention
 from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
@@ -19,13 +19,14 @@ from tasks.extract.stories import story_span
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
 from tasks.extract.triggers import Hits, TriggerIndex
+from tasks.extract.weighing import weigh
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
 _STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则")
 _LOST = "?■□\ufffd"
-_LIKENESS = 0.92  # how much of its probability was right on the locked half (make eval)
 _REPEATED = frozenset(("events", "person_times", "batches", "days"))
+_SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
 _PER_PERSON = re.compile("(?<![事责法证持])人均")  # 人均办案8件 is no count of cases
@@ -129,7 +130,11 @@ class Reading:
         if _PER_PERSON.search(text, w.left, item.start):
             found = [(None, ())]
         elif len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
-            found = [(self._by_likeness(self._likeness, w, q, found[0][0]), ())]
+            ruled = found[0][0]
+            previous_metric = self._said[-1].metric_id if self._said else None
+            said = (ruled.metric_id, ruled.rule) if ruled else (NONE, "")
+            likely = self._likeness.likely(self._around(w, q, previous_metric, said))
+            found = [(weigh(likely, ruled, text, self._hits, w, self._index), ())]
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
 
@@ -145,29 +150,15 @@ class Reading:
             shift = self._sentence.start
             span = self._folded.span(shift + item.start, shift + item.end)
             said = [m.metric_id for m in mentions if m.char_end <= span[0]]
-            found[span] = self._around(w, item.quantity, said[-1] if said else None)
+            made = [m for m in mentions if (m.char_start, m.char_end) == span]
+            if len(made) == 1 and not _SEVERAL.intersection(made[0].flags):
+                ruled = (made[0].metric_id, made[0].rule) if made[0].metric_id else (NONE, "")
+                found[span] = self._around(w, item.quantity, said[-1] if said else None, ruled)
             previous = item.end
         return found
 
-    def _around(self, w: Window, q: Quantity, previous: str | None) -> Surroundings:
-        return surroundings(self.text, self._hits, w, previous, q.unit, q.family)
-
-    def _by_likeness(self, likeness: Likeness, w: Window, q: Quantity, ruled: Link | None) -> Link | None:
-        """The link of the rules, unless there is none or likeness finds it all but impossible: then what is likely."""
-        previous = self._said[-1].metric_id if self._said else None
-        around = self._around(w, q, previous)
-        likely = likeness.likely(around)
-        if ruled is not None and not likely.doubts(ruled.metric_id):
-            ruled.confidence = likely.confidence(ruled.metric_id, ruled.confidence)
-            return ruled
-        metric_id, share = likely.best()
-        if metric_id == NONE or share < LIKELY:
-            return None
-        rule = self._index.by_id[metric_id]
-        if (share < CERTAIN or ruled) and excluded(self.text, self._hits, w, rule):
-            return ruled if share >= CERTAIN else None  # 不予行政处罚决定 is no penalty, however like one
-        dimension = dimension_of(self.text, self._hits, w, rule)
-        return Link(metric_id, 0, "likeness", round(_LIKENESS * share, 2), -1, dimension)
+    def _around(self, w: Window, q: Quantity, previous: str | None, ruled: tuple[str, str]) -> Surroundings:
+        return surroundings(self.text, self._hits, w, previous, q.unit, q.family, ruled)
 
     def _by_topic(self, w: Window, family: str | None) -> Link | None:
         """What the sentences before in this paragraph, or its heading, speak of: 接到热线工单3286宗。办结3271宗。"""
