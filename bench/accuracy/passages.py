@@ -20,16 +20,19 @@ _REPORT = re.compile("# (20[0-9]{2})")  # the report year of the lines that foll
 _YEAR = re.compile("(?<![自从由比较与])(20[0-9]{2})年(?!以来|起|开始|的)")
 _NOW = re.compile("今年|本年|眼下|现有")
 _COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备|思路|任务|谋划|重点抓好")
-_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(?:\|([a-z_]*))?(?:\|([a-z_]*))?\]")
+_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(?:\|([a-z_]*))?(?:\|([a-z_]*))?(?:\|(part))?\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A number of a passage: the metrics that are right, the best first (None: none), its status and scope."""
+    """A number of a passage: the metrics that are right, the best first (None: none), its status and scope, whether it is a
+    part of what the metric counts, and whether it says all of its metrics (参考率、合格率均为100%) and not one of them."""
 
     metrics: tuple[str | None, ...]
     status: str
     scope: str
+    is_part: bool = False
+    all_of_them: bool = False
 
     @property
     def plain(self) -> bool:
@@ -74,12 +77,18 @@ def passages() -> Iterator[Passage]:
 
 
 def _read(name: str, held: bool, line: str, year: int | None) -> Passage:
+    text, numbers = read_marks(line)
+    return Passage(name, held, text, numbers, year)
+
+
+def read_marks(line: str) -> tuple[str, dict[tuple[int, int], Marked]]:
+    """A line without its marks, and its numbers by their span there."""
     text, numbers, last = "", {}, 0
     for mark in _MARK.finditer(line):
         text += line[last : mark.start()]
-        metrics = tuple(None if m == "-" else m for m in mark[2].split("/"))
+        metrics = tuple(None if m == "-" else m for m in re.split("[/+]", mark[2]))
         span = len(text), len(text) + len(mark[1])
-        numbers[span] = Marked(metrics, mark[3] or "achieved", mark[4] or "township")
+        numbers[span] = Marked(metrics, mark[3] or "achieved", mark[4] or "township", bool(mark[5]), "+" in mark[2])
         text += mark[1]
         last = mark.end()
-    return Passage(name, held, text + line[last:], numbers, year)
+    return text + line[last:], numbers

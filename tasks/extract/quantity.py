@@ -29,7 +29,7 @@ _FRACTION = re.compile(
 _RANGE = re.compile(rf"(?:余|多)?(?:[-—~至到]|——)(?P<numeral>{_NUMERAL})(?![0-9.]*[-—])")
 _HEDGE_BEFORE = re.compile(
     "(?P<at_most>不超过|不多于|不高于|不得超过|未超过|将近|接近|(?<![摆题点板现在出找、和及])不足|不到|至多|最多|低于|少于|(?<![附最临靠邻亲远相])近)$"
-    "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过了?|突破了?|不下|多于|大于|不止|高于|逾|(?<![赶反])超)$"
+    "|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|不下于|至少|最少|超过了?|突破了?|不下|多于|大于|不止|高于|逾|(?<![赶反商])超)$"
     "|(?P<approx>大约|大概|约为|(?<![节预制合履契条公签邀集解簿违守租相特])(?<!规民)约)$"
 )
 _RANGE_STARTS = frozenset("余多-—~至到")
@@ -85,7 +85,7 @@ class Scanner:
         plain = [_pattern(n, units.shorter_before.get(n, ())) for n in names if n not in ("百分之", "分之")]
         self._tail = re.compile(
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
-            rf"(?:(?P<after>{_AFTER_WORDS})|余(?![名人条份场次件户家万元款粮额])|(?<=成)多)?"
+            rf"(?:(?P<after>{_AFTER_WORDS})|余(?![下名人条份场次件户家万元款粮额])|(?<=成)多)?"
         )
         # most numerals are dates, markers and names: what can follow the numeral of a quantity tells at once
         self._follows = frozenset(n[0] for n in names) | frozenset("余多来百千万亿十-—~至到，,。；;、\n）)") | {""}

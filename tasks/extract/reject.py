@@ -54,6 +54,7 @@ _ONE_DONE = re.compile(
     "(?:召开|开展|举办|办|上|打造|安装|搭建|建立|举行|组织|进行|受理|办理|发生|查处|立案|化解|调解|新增|新建|建成|设立|设置|配备|聘请|完成|制定|印发|出台|评选|获评|收到|共|仅|有|各|培育|拆除|编制|作出|败诉|纠错|撤销|结转|坐班|研判|整改|办结|移送|销号)[了过]?(?:[^，。；]{0,8})$"
     "|(?:其中|上述|增至|由上年的|每(?:月|周|季度?|半年|年|半月|旬)[^，。；]{0,10})$"
 )
+_ONE_CASE = re.compile("[，。；、）)\\s]|$|[^，。；]{0,16}(?:案|纠纷|事件|事故|访|诉|矛盾|火|复议|冲突|争议|举报|线索|违)")
 _ENDS = ("", "，", "。", "；", "、", "）", ")", "\n")
 _COUNTED_ONE = re.compile("[一-龥]{3}(?<!成熟)$")  # 请了法律顾问一名，
 _DEADLINE = re.compile("(?:24|48|72|7×24|12|36)$")
@@ -189,6 +190,8 @@ class Rejector:
             return unit in ("分", "小时", "方", "对", "口", "片", "具")
         if numeral == "一" and _PARALLEL.match(text, q.end):
             return True
+        if numeral == "一" and unit == "起" and not _ONE_CASE.match(text, q.end):
+            return True  # 一起守卡口
         if numeral == "一":
             if unit not in _ONE_UNITS or _ONE_BEFORE.search(before):
                 return True

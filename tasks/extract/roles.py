@@ -20,6 +20,7 @@ _FIGURE_PLANNED = re.compile(
 )  # 计划26次，实施31次: the figure behind is what was done
 _SET_BEFORE = ("原计划", "原定", "年初", "年度", "全年", "任务数")
 _FIGURES = re.compile("[0-9]+")
+_DONE_INSTEAD = re.compile("(?:只|仅|实际|最终)[^，。；0-9]{0,6}[0-9]")  # 原计划4期的培训只举办了2期
 _DONE_BESIDE = re.compile("(?:实际?|已|全年|年内|共)?(?:实施|执行|完成|开展|组织|落实|检查|办结|达到|培训)了?[0-9]")
 _ALREADY = re.compile("已(?!经?成为)|今年以来|截至|现有")
 _DONE = re.compile(
@@ -59,7 +60,7 @@ _CHANGE_ENDS = frozenset("长升降少加高低涨滑落幅比增减多出翻率
 _BESIDE = re.compile("(?:高于|高出|低于|优于|领先|比全|较全)[^，。；]*$")
 _COMPARED = re.compile("同比|环比|较|相比|比(?!例|赛|武|对|选|率|重|学)|上年|去年|同期|反[升降]")
 _HIGHER = re.compile(
-    "(?:^|[，。；、：:（(]|在(?=全)|(?<![居为向占])(?<!代表)(?<!位列)(?<!参加)(?<!参与)(?=全[县市区旗州省](?!乡(?!镇)|镇(?!街)|[率首第前推唯最先通]|均值|平均)[^，。；]{0,14}[0-9]))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?|[0-9]{1,2}月(?:份|底|初)?，?)?"
+    "(?:^|[，。；、：:（(]|在(?=全)|(?<![居为向占])(?<!代表)(?<!位列)(?<!参加)(?<!参与)(?=全[县市区旗州省](?!乡(?!镇)|镇(?!街)|[率首第前推唯最先通]|国家工作人员|统一|学法用法|均值|平均)[^，。；]{0,14}[0-9]))(?:[0-9]{4}年(?:度|以来)?，?|今年(?:以来)?，?|截至[^，]{0,8}，?|[0-9]{1,2}月(?:份|底|初)?，?)?"
     "(?:(?:邻近|相邻|周边|毗邻|兄弟|外[省市县])的?[^，。；0-9和与等]{0,6}(?:镇|乡|街道|苏木)(?=[^，。；镇乡]{0,10}[0-9])|全[区县市省州旗盟](?!乡(?!镇)|镇(?!街))|我[区县市](?!镇)|[市区县州旗][上里](?!下)|[市区县]级层面|[区县旗州](?!域|内|块|级|间)(?:总调委会|普法办|工商联|[一-龥]{2,8}中心)|(?:[县市]域|[区县市]属)(?=[^，。；]{0,12}[0-9])|[省市区县旗州](?:级|委)?(?:法治|依法治[省市区县旗州])?(?:督查|督察|巡察|检查|考核|评查)组|[省市区县旗州]依法治[省市区县旗州]办|[县区市旗]级(?:领导|部门)|[县区市旗州](?:人民)?(?:法院|检察院|人大|政协)[^，。；0-9]{0,8}[来到赴在]我?(?:[镇乡]|街道|苏木)|[县区市]局|上级(?!部门(?:收回|赋权|下放|授权|委托|交办|转办)|收回|上收|赋权|下放|授权|委托|交办|转办|转交)|[区县市]级?(?:下达|分配)|(?![一-龥]{0,3}[向请会联与和报经按对在同配邀根送参移])[一-龥]{0,4}[区县市旗州](?:委|(?:人民)?政府(?!(?:门户|信息公开)?网|信息网|公报|平台)|司法局|委依法治[区县市]办|[一-龥]{0,8}执法局|[一-龥]{1,5}局(?=[^，。；]{0,10}[0-9])))(?![^，。；0-9]{0,12}(?:转来|交办|转办|反馈|移交|转交|批转|备案|委托|核发|送教|抽考|交由|下沉|赋予的|下放的|选派|派驻|派出|派来|指派|安排|支持))"
 )
 _WITH = re.compile("请|邀|会同|联合|配合|协同|向|报|送")
@@ -67,7 +68,7 @@ _CLAUSE_END = re.compile("[，；,;。]")
 _DIGIT = re.compile("[0-9一二两三四五六七八九十百千]")
 _ALLOTTED = re.compile("(?:市|区|县|旗|省|上级)[上里级]?(?:下达|分配|核定|赋予)[^，。；]{0,12}(?<!任务的)(?<!目标的)$")
 _OWN = re.compile(
-    "(?:反馈|指出|提出|发现)的?(?=[0-9]+[余多]?[个项条件类]问题)|(?:反馈|指出|提出|发现)(?:的|我镇|我乡)?[^，。；0-9]{0,4}问题|实际[完培开建]|(?:[分派转落交][到给至]|分解[到给]|涉及|归)我(?:镇|乡|街)|(?<=[，；。])(?:街道|镇里|乡里|镇上|乡上|镇级|乡级|街道级|本级|[镇乡](?=自[行己]|本级))(?!社区)|自行(?!车)|到岗|在岗|实有|联系我[镇乡]|(?<![来到对赴给为向查评察督核抽予发在达])(?:我[镇乡]|我街|我苏木|苏木)|现有|销号|完成率|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
+    "(?:反馈|指出|提出|发现)的?(?=[0-9]+[余多]?[个项条件类]问题)|(?:反馈|指出|提出|发现)(?:的|我镇|我乡)?[^，。；0-9]{0,4}问题|实际[完培开建]|抽查我(?:镇|乡|街道|苏木)[^，。；]{0,8}案卷|(?:[分派转落交][到给至]|分解[到给]|涉及|归)我(?:镇|乡|街)|(?<=[，；。])(?:街道|镇里|乡里|镇上|乡上|镇级|乡级|街道级|本级|[镇乡](?=自[行己]|本级))(?!社区)|自行(?!车)|到岗|在岗|实有|联系我[镇乡]|(?<![来到对赴给为向查评察督核抽予发在达])(?:我[镇乡]|我街|我苏木|(?<!我)苏木)|现有|销号|完成率|全[镇乡]|全街道|全苏木|本[镇乡]|本街道|辖区|[镇乡](?:党委|政府)|街道(?:党工委|办事处)|镇村"
 )
 _SUB_AREA = re.compile(
     "(?:^|[，。；：:、]|其中[，,]?|如[，,]?)(?:以|在|由)?(?!各|全|我|本|每|该|就|一村|村村|[一二三四五六七八九十]是|老旧|示范|行政|城市|农村|镇村|下辖|对|向|进|为|与|和|及|各行政|所有|多|两|三|试点|驻|坚持|[一-龥]{0,3}[和及与])"
@@ -79,7 +80,7 @@ _SUB_AREA = re.compile(
 _SET_RATE = re.compile("每[^，。；]*(?:标准|要求|原则|共|合计|总)")
 # 接受区委依法治区办督察1次: what is done to the township is another body's
 _RECEIVED = re.compile(
-    "(?:接受|迎接)[^，。；0-9]{0,4}(?:上级|[省市区县旗州])[^，。；0-9]{0,12}(?:督察|督查|巡察)[^，。；0-9]{0,4}$"
+    "(?:接受|迎接|配合)[^，。；0-9]{0,4}(?:上级|[省市区县旗州])[^，。；0-9]{0,12}(?:督察|督查|巡察|主场活动)[^，。；0-9]{0,4}$"
 )
 _ONE_PLACE = re.compile(
     "(?:值得一提的是|特别是|尤其是|例如|比如|其中|如|最[一-龥]{1,2}的(?:是|数|要数)?)[一-龥]{2,5}(?:村|社区|嘎查)"
@@ -88,7 +89,7 @@ _ONE_PLACE = re.compile(
 _ONE_ROOM = re.compile(
     "(?:仅|光|光是|其中|如)?“[^“”]{2,8}(?:[室坊站堂亭]”|”(?:[一-龥]{0,4}(?:工作室|调解室|调解站|调解队)))[一-龥]{0,6}(?:调处|调解|化解|受理|接待|说和|劝和|办理)[^，0-9]{0,10}$|该(?:村|社区|嘎查)|村里[一-龥]{2,8}有$"
 )
-_OF_HIGHER = re.compile("(?:(?<!占)(?<!占了)(?<!占到)全[区县市旗州]|(?<!聘请)(?<!邀请)(?<!请)(?<!聘)[区县市旗]里)(?:平均(?:水平)?)?的?$")
+_OF_HIGHER = re.compile("(?:(?<!占)(?<!占了)(?<!占到)全[区县市旗州]|(?<!聘请)(?<!邀请)(?<!请)(?<!聘)[区县市旗]里)(?:平均(?:水平)?)?(?:的|[（(])?$")
 _PLACE = re.compile("[村区点站）)嘎格队所校]")
 _PERIODS = {"季": "季度", "天": "日", "年度": "年"}
 
@@ -137,6 +138,8 @@ def frequency(sentence: str, start: int, end: int) -> str | None:
     last = every[-1] if every else None
     if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
         return None
+    if sentence.find("”", last.end(), start) >= 0 > sentence.find("“", last.end(), start):
+        return None  # “每周一法”38期: a name
     return period_name(last["period"])
 
 
@@ -161,11 +164,11 @@ class Roles:
         self._higher = [
             (m.end(), _higher_reach(sentence, m))
             for m in _HIGHER.finditer(sentence)
-            if not (m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), "，；。"), m.start()))
+            if not (m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), "，；。,;"), m.start()))
         ]
         self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
         self._allotted = "下达" in sentence or "分配" in sentence or "赋予" in sentence or "核定" in sentence
-        self._received = "接受" in sentence or "迎接" in sentence
+        self._received = "接受" in sentence or "迎接" in sentence or "配合" in sentence
         self._places = _PLACE.search(sentence) is not None
         self._rooms = "“" in sentence or "该" in sentence
         self._named = named_place(sentence)
@@ -182,7 +185,7 @@ class Roles:
             end = start + quantity.end - quantity.start
             left = _THIS_YEARS.search(self._sentence, max(0, start - 10), start) or _BASIS.match(self._sentence, end)
             return "achieved" if left else "planned"
-        clause = _clause(self._sentence, start, "，；：")
+        clause = _clause(self._sentence, start, "，；：,;")
         if _is_base(self._sentence, start, quantity):
             return "prior_period" if self._section != "plan" else "achieved"
         if _AHEAD.match(self._sentence, start + quantity.end - quantity.start):
@@ -207,7 +210,7 @@ class Roles:
             return "sub_area"
         if not (self._higher or self._allotted or self._places or self._rooms or self._received):
             return "township"
-        clause = _clause(self._sentence, start, "，；。")
+        clause = _clause(self._sentence, start, "，；。,;")
         if self._received and _RECEIVED.search(self._sentence, clause, start):
             return "higher"
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
@@ -225,7 +228,7 @@ class Roles:
             found = _SUB_AREA.search(self._sentence[clause:start])
             if found and not (found[0][-2:-1] == "每" and _SET_RATE.search(self._sentence, clause, start)):
                 return "sub_area"
-            before = _clause(self._sentence, clause - 1, "，；。")
+            before = _clause(self._sentence, clause - 1, "，；。,;")
             if clause and _ONE_PLACE.fullmatch(self._sentence, before, clause - 1):
                 return "sub_area"
         return "township"
@@ -244,6 +247,9 @@ def _plan_reach(sentence: str, match: re.Match[str]) -> int:
     """How far a plan goes: to its clause where that gives its figure and the next what was done, else to the end."""
     if match[0].startswith(_SET_BEFORE):  # 年度任务150件，完成168件
         figure = _FIGURES.search(sentence, match.end())
+        done = _DONE_INSTEAD.search(sentence, figure.end()) if figure else None
+        if done:
+            return done.start()
         mark = _CLAUSE_END.search(sentence, figure.end()) if figure else None
         return mark.start() if mark else len(sentence)
     own = _FIGURE_PLANNED.match(sentence, match.start())
