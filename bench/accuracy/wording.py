@@ -10,7 +10,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 
-from bench.accuracy.passages import Marked, Passage, passages
+from bench.accuracy.passages import Marked, passages
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
 from warehouse.catalogue import load_catalogue
@@ -28,7 +28,7 @@ def main() -> None:
     for passage in passages():
         found = by_span(extractor.extract(passage.text, (), passage.identity))
         tally = tallies.setdefault("held back" if passage.held else passage.name, Counter())
-        wrong = list(_compare(passage, found, tally))
+        wrong = list(compare(passage.text, passage.numbers, found, tally))
         shown = [
             passage.name,
             *(w for line in wrong for w in line.split()),
@@ -53,13 +53,18 @@ def by_span(mentions: Iterable[Mention]) -> dict[tuple[int, int], list[Mention]]
     return found
 
 
-def _compare(passage: Passage, found: dict[tuple[int, int], list[Mention]], tally: Counter[str]) -> Iterable[str]:
-    text = passage.text
-    tally["marked"] += len(passage.numbers)
+def compare(
+    text: str,
+    numbers: dict[tuple[int, int], Marked],
+    found: dict[tuple[int, int], list[Mention]],
+    tally: Counter[str],
+) -> Iterable[str]:
+    """What was found wrong of the numbers of a text, a line each; counts what is right."""
+    tally["marked"] += len(numbers)
     tally["found"] += len(found)
-    for span in found.keys() - passage.numbers.keys():
+    for span in sorted(found.keys() - numbers.keys()):
         yield f"no number: {text[slice(*span)]} {found[span][0].metric_id}"
-    for span, number in passage.numbers.items():
+    for span, number in numbers.items():
         quote = text[slice(*span)]
         mentions = found.get(span)
         if mentions is None:

@@ -19,6 +19,7 @@ _TOGETHER = 10  # two words that must stand together say more than one of their 
 _LABELLED = 30
 _FALLBACK = 1000  # loses to any other link
 _SUM_ONLY = re.compile("[，、；]?(?:全年)?(?:共计?|合计|总计|累计)")
+_AND_ABOVE = ("以上", "及以上", "（含）以上")  # 市级以上 is no level
 _NEW = "new"
 # shares right by kind of link on the locked half (make eval)
 _CONFIDENCE = (0.96, 0.98, 0.93)
@@ -187,7 +188,7 @@ def dimension_of(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None
     for name, words in rule.dimensions:
         for word in words:
             for at in hits.get(word, ()):
-                if w.tier(at, len(word)) == 0:
+                if w.tier(at, len(word)) == 0 and not sentence.startswith(_AND_ABOVE, at + len(word)):
                     (right if at >= w.end else left).add(name)
     # what stands directly behind the unit is nearer: in '12个村3个社区' the 3 are communities
     named = right or left

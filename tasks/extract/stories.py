@@ -28,7 +28,7 @@ _AFTER_STORY = re.compile(
 )
 _YEAR_FIRST = re.compile("(?:全年|今年(?:以来)?，?(?![0-9])|本年度?|累计|共)[^。；]*[0-9]")
 _STORY_ENDS = re.compile(
-    "率|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
+    "率|信访[件事]|办结|接访|复议|应诉|普法|明白人|合法性|执法|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
 )
 # a new sentence that begins with what an office does in a year is no more of the story
 _ACTS = re.compile(
