@@ -97,7 +97,9 @@ def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
     yield "m", (str(around.previous),)
     yield "w", around.words
     metric_id, rule = around.ruled
-    if metric_id != NONE:  # that no rule links says little: the rules fit the texts they were made from better than new ones
+    if (
+        metric_id != NONE
+    ):  # that no rule links says little: the rules fit the texts they were made from better than new ones
         yield "R", (metric_id,)
         yield "K", (rule,)
         yield "Q", (metric_id + rule,)

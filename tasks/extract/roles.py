@@ -89,7 +89,9 @@ _ONE_PLACE = re.compile(
 _ONE_ROOM = re.compile(
     "(?:(?:仅|光|光是|其中|如)[一-龥]{0,6})?“[^“”]{2,8}(?:[室坊站堂亭]”|”(?:[一-龥]{0,4}(?:工作室|调解室|调解站|调解队)))[一-龥]{0,6}(?:调处|调解|化解|受理|接待|说和|劝和|办理)[^，0-9]{0,10}$|该(?:村|社区|嘎查)|村里[一-龥]{2,8}有$"
 )
-_OF_HIGHER = re.compile("(?:(?<!占)(?<!占了)(?<!占到)全[区县市旗州]|(?<!聘请)(?<!邀请)(?<!请)(?<!聘)[区县市旗]里)(?:平均(?:水平)?)?(?:的|[（(])?$")
+_OF_HIGHER = re.compile(
+    "(?:(?<!占)(?<!占了)(?<!占到)全[区县市旗州]|(?<!聘请)(?<!邀请)(?<!请)(?<!聘)[区县市旗]里)(?:平均(?:水平)?)?(?:的|[（(])?$"
+)
 _PLACE = re.compile("[村区点站）)嘎格队所校]")
 _PERIODS = {"季": "季度", "天": "日", "年度": "年"}
 
@@ -164,7 +166,9 @@ class Roles:
         self._higher = [
             (m.end(), _higher_reach(sentence, m))
             for m in _HIGHER.finditer(sentence)
-            if not (m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), "，；。,;"), m.start()))
+            if not (
+                m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), "，；。,;"), m.start())
+            )
         ]
         self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
         self._allotted = "下达" in sentence or "分配" in sentence or "赋予" in sentence or "核定" in sentence
