@@ -23,7 +23,7 @@ from tasks.extract.weighing import weigh
 from tasks.extract.windows import Window, delimiters, window
 from warehouse.catalogue import Catalogue
 
-_STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则")
+_STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则", "目标", "的目标", "的考核", "的规定")
 _LOST = "?■□\ufffd"
 _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about

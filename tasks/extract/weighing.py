@@ -11,7 +11,7 @@ CERTAIN = 0.9
 """From this probability on likeness links also where a word of the catalogue speaks against the metric."""
 
 # shares right of links, by the likelihood of their metric, on the locked half (make eval)
-_RIGHT = ((0.995, 0.99), (0.98, 0.97), (0.9, 0.88), (0.8, 0.8), (0.7, 0.68), (0.0, 0.57))
+_RIGHT = ((0.995, 0.99), (0.98, 0.95), (0.9, 0.85), (0.8, 0.74), (0.0, 0.61))
 
 
 def weigh(likely: Likely, ruled: Link | None, sentence: str, hits: Hits, w: Window, index: TriggerIndex) -> Link | None:
