@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from warehouse import schema
+from warehouse.catalogue import load_catalogue
 from warehouse.dictionary import PAGE, render
-from warehouse.models import column_words, view_names
+from warehouse.models import column_words, view_names, vocabularies
 
 
 def test_the_committed_page_is_up_to_date() -> None:
@@ -24,3 +25,8 @@ def test_every_vocabulary_has_a_chinese_word_for_each_code() -> None:
     for table in schema.tables().values():
         for column in table.columns:
             assert tuple(column_words(table.name, column.name)) == column.values, f"{table.name}.{column.name}"
+
+
+def test_every_part_that_the_catalogue_names_has_a_chinese_word() -> None:
+    named = {dimension for metric in load_catalogue().metrics for dimension in metric.dimensions}
+    assert named | {"change"} == set(vocabularies()["dimension"])

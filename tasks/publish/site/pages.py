@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tasks.publish.site.words import change, grouped, harmless
+from tasks.publish.site.words import change, grouped, harmless, rule
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
@@ -68,7 +68,7 @@ def environment() -> Environment:
     )
     paths = (changes_page, district_page, metric_page, place, report_page, township_page, year_page)
     env.globals |= {f.__name__: f for f in paths}
-    env.filters |= {"grouped": grouped, "anchor": anchor}
+    env.filters |= {"grouped": grouped, "anchor": anchor, "rule": rule}
     env.globals["change"] = change
     return env
 

@@ -118,7 +118,8 @@ _OF_REPORTS = {
         SELECT
             m.*, interval_text(value_low, value_high, qualifier = 'approx') AS value,
             zh_qualifier(qualifier) AS qualifier_zh, zh_mention_status(status) AS status_zh, zh_scope(scope) AS scope_zh,
-            zh_section(section) AS section_zh
+            zh_section(section) AS section_zh, zh_dimension(dimension) AS dimension_zh,
+            list_transform(flags, lambda flag: zh_flag(flag)) AS flags_zh
         FROM mentions AS m WHERE list_contains($reports, report_id) ORDER BY report_id, char_start, char_end, mention_id
     """,
     "blocks": "FROM blocks WHERE list_contains($reports, report_id) ORDER BY report_id, char_start, char_end",

@@ -17,7 +17,7 @@ SELECT
     x.unit_canonical AS 统一单位,         -- 统一单位
     zh_mention_status(x.status) AS 状态,  -- 已完成、计划、往年、多年累计、频次或规定要求
     zh_scope(x.scope) AS 范围,            -- 是谁的数
-    x.dimension AS 部分,                  -- 整体为空，否则为其中哪一部分
+    zh_dimension(x.dimension) AS 部分,                  -- 整体为空，否则为其中哪一部分
     m.name_zh AS 指标,                    -- 对应的指标，没有为空
     x.char_start AS 起始字,               -- 在全文中的位置，自0起
     x.char_end AS 结束字,                 -- 末字之后的位置

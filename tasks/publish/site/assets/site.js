@@ -104,7 +104,11 @@
     const results = document.getElementById("results");
     const look = () => {
       const wanted = box.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-      const found = wanted.length ? SEARCH_INDEX.filter(([words, , note]) => wanted.every((w) => (words + note).toLowerCase().includes(w))) : [];
+      const says = ([words, , note], w) => (words + note).toLowerCase().includes(w);
+      const named = ([, shown]) => shown.length > 1 && wanted.some((w) => w.includes(shown.toLowerCase()));
+      let found = wanted.length ? SEARCH_INDEX.filter((entry) => wanted.every((w) => says(entry, w))) : [];
+      // “桐坝镇 法律明白人” is a township and a metric, each with a page of its own
+      if (!found.length && wanted.length) found = SEARCH_INDEX.filter((entry) => named(entry) || (wanted.length > 1 && wanted.some((w) => says(entry, w))));
       results.replaceChildren(...found.slice(0, 100).map(([, shown, note, page]) => {
         const item = make("li");
         item.append(make("a", shown, { href: page }), " ", make("small", note));
@@ -113,6 +117,10 @@
       document.getElementById("count").textContent = wanted.length ? `${found.length} 项${found.length > 100 ? "，只列前100项" : ""}` : "";
     };
     box.addEventListener("input", look);
+    box.addEventListener("keydown", (event) => {
+      const only = results.querySelectorAll("a");
+      if (event.key === "Enter" && only.length === 1) only[0].click();
+    });
     box.value = new URLSearchParams(location.search).get("q") ?? "";
     look();
     box.focus();

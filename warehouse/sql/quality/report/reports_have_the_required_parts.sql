@@ -13,7 +13,7 @@ WITH looked_at AS (
         contains(text, '不够') OR contains(text, '有待') OR contains(text, '有差距')
             OR regexp_matches(text, '存在[^。\n]{0,8}(问题|不足|短板|薄弱|困难)|(问题|困难|不足|短板|差距)[^。\n]{0,6}\n') AS has_problems,
         contains(text, '下一步') OR contains(text, '打算') OR contains(text, '计划')
-            OR regexp_matches(text, '下步|下一阶段|今后|(工作|重点)(安排|思路|举措)|展望') AS has_plan,
+            OR regexp_matches(text, '下步|下一阶段|今后|(工作|重点|主要)(安排|思路|举措)|展望|年[^。，\n]{0,8}安排') AS has_plan,
         contains(text, '第一责任人') OR regexp_matches(text, '主要负责(人|同志)|党政(主要)?负责|述法') AS has_duty
     FROM current_reports
     JOIN report_texts USING (report_id)
