@@ -117,7 +117,11 @@ def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)
-    if period.status == "cumulative" and sentence[start - 1 : start] in ("，", ",") and _FIGURE.search(sentence, 0, start):
+    if (
+        period.status == "cumulative"
+        and sentence[start - 1 : start] in ("，", ",")
+        and _FIGURE.search(sentence, 0, start)
+    ):
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)  # 今年34场，五年来累计210余场，发放资料…
     if period.status == "cumulative" and sentence[end : end + 1] not in ("，", ","):
