@@ -58,6 +58,7 @@
     wide.tabIndex = 0; // so that the keyboard can scroll it
     wide.setAttribute("role", "region");
     wide.setAttribute("aria-label", `${heading}：可左右滚动的表 Scrollable table ${n}`);
+    wide.before(make("small", "可左右滑动，看其余各列 Swipe for more columns", { className: "more" }));
   }
 
   // Marks: what the row of a mention says, beside the mark that the pointer or the keyboard is on.
@@ -105,10 +106,16 @@
     const look = () => {
       const wanted = box.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
       const says = ([words, , note], w) => (words + note).toLowerCase().includes(w);
-      const named = ([, shown]) => shown.length > 1 && wanted.some((w) => w.includes(shown.toLowerCase()));
       let found = wanted.length ? SEARCH_INDEX.filter((entry) => wanted.every((w) => says(entry, w))) : [];
-      // “桐坝镇 法律明白人” is a township and a metric, each with a page of its own
-      if (!found.length && wanted.length) found = SEARCH_INDEX.filter((entry) => named(entry) || (wanted.length > 1 && wanted.some((w) => says(entry, w))));
+      if (!found.length) {
+        // “桐坝镇法律明白人” is a township and a metric, each with a page of its own
+        const names = SEARCH_INDEX.map(([, shown]) => shown.toLowerCase()).filter((name) => name.length > 1);
+        const parts = wanted.flatMap((w) => {
+          const name = names.find((known) => w.includes(known));
+          return name ? [name, ...w.split(name)] : [w];
+        }).filter(Boolean);
+        found = parts.length > 1 ? SEARCH_INDEX.filter((entry) => parts.some((w) => says(entry, w))) : [];
+      }
       results.replaceChildren(...found.slice(0, 100).map(([, shown, note, page]) => {
         const item = make("li");
         item.append(make("a", shown, { href: page }), " ", make("small", note));
