@@ -7,9 +7,6 @@ from tasks.extract.link import Link, dimension_of, excluded
 from tasks.extract.triggers import Hits, TriggerIndex
 from tasks.extract.windows import Window
 
-CERTAIN = 0.9
-"""From this probability on likeness links also where a word of the catalogue speaks against the metric."""
-
 # shares right of links, by the likelihood of their metric, on the locked half (make eval)
 _RIGHT = ((0.995, 0.99), (0.98, 0.95), (0.9, 0.85), (0.8, 0.74), (0.0, 0.61))
 
@@ -18,7 +15,7 @@ def weigh(likely: Likely, ruled: Link | None, sentence: str, hits: Hits, w: Wind
     """The link that stands, None where the number counts nothing that the catalogue knows.
 
     The likeliest metric is linked, by the rule where that is its metric too. One that the model does not know is linked by
-    its rules alone.
+    its rules alone. What a word of the catalogue rules out is not linked by likeness either.
     """
     metric_id, share = likely.best()
     if ruled is not None and ruled.metric_id not in likely.classes:
@@ -29,7 +26,7 @@ def weigh(likely: Likely, ruled: Link | None, sentence: str, hits: Hits, w: Wind
     if metric_id == NONE:
         return None
     rule = index.by_id[metric_id]
-    if share < CERTAIN and excluded(sentence, hits, w, rule):
+    if excluded(sentence, hits, w, rule):
         return None  # 不予行政处罚决定 is no penalty, however like one
     return Link(metric_id, 0, "likeness", _confidence(share), -1, dimension_of(sentence, hits, w, rule))
 

@@ -2,7 +2,7 @@
 -- name_zh: 不是全年的数
 -- claim_zh: 报告和数量覆盖全年
 -- zh: >-
---   {what_zh}不是全年的数，与其他乡镇、其他年度不可直接相比。汇总表的 n_partial 已计入；有全年数的，请补录。
+--   {what_zh}不是全年的数，与其他乡镇、其他年度不可直接相比。汇总表的“非整年乡镇”已计入；有全年数的，请补录。
 -- en: >-
 --   {what_en} not of the whole year and cannot be compared with other townships and years as they are; n_partial counts
 --   them. Supply figures of the whole year where they are known.
