@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 
-from bench.accuracy.passages import FOLDER, Marked, read_marks
+from bench.accuracy.passages import FOLDER, REPORT_YEAR, WHOLE, Marked, read_marks
 from bench.accuracy.wording import by_span, compare
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
@@ -23,7 +23,6 @@ from tasks.resolve import resolve
 from warehouse.catalogue import Catalogue, load_catalogue
 
 _HEAD = re.compile(r"# report ([0-9]+): (.*)")
-_YEAR = re.compile("# (20[0-9]{2})")
 _SAID = re.compile(r"#= (\S+) (\S+)(?: (\S+))?")
 _DATE = re.compile("(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 
@@ -52,7 +51,7 @@ class Whole:
 
 def wholes() -> Iterator[Whole]:
     """The whole reports of all files that hold some."""
-    for path in sorted(FOLDER.glob("fresh_*whole*.txt")):
+    for path in sorted(FOLDER.glob(f"*{WHOLE}*.txt")):
         whole: Whole | None = None
         for line in path.read_text(encoding="utf-8").splitlines():
             if head := _HEAD.fullmatch(line):
@@ -66,7 +65,7 @@ def wholes() -> Iterator[Whole]:
 
 
 def _take(whole: Whole, line: str) -> None:
-    if year := _YEAR.fullmatch(line):
+    if year := REPORT_YEAR.fullmatch(line):
         whole.year = int(year[1])
     elif said := _SAID.fullmatch(line):
         whole.said[said[1]] = CONFLICT if said[2] == "conflict" else (_bound(said[2]), _bound(said[3] or said[2]))

@@ -16,7 +16,8 @@ from bench.accuracy.gold import GOLDEN
 FOLDER = GOLDEN / "passages"
 _HELD = 5
 _KNOWN = "fresh_"
-_REPORT = re.compile("# (20[0-9]{2})")  # the report year of the lines that follow
+WHOLE = "whole"  # in the name of a file of whole reports
+REPORT_YEAR = re.compile("# (20[0-9]{2})")  # of the lines that follow
 _YEAR = re.compile("(?<![自从由比较与])(20[0-9]{2})年(?!以来|起|开始|的)")
 _NOW = re.compile("今年|本年|眼下|现有")
 _COMING = re.compile("计划|将|拟|力争|预计|打算|安排|目标|争取|准备|思路|任务|谋划|重点抓好")
@@ -67,7 +68,7 @@ def passages() -> Iterator[Passage]:
     for path in sorted(FOLDER.glob("*.txt")):
         year, number = None, -1
         for line in path.read_text(encoding="utf-8").splitlines():
-            if said := _REPORT.fullmatch(line):
+            if said := REPORT_YEAR.fullmatch(line):
                 year = int(said[1])
             if not line or line.startswith("#"):
                 continue

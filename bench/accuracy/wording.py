@@ -10,7 +10,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 
-from bench.accuracy.passages import Marked, passages
+from bench.accuracy.passages import WHOLE, Marked, passages
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
 from warehouse.catalogue import load_catalogue
@@ -26,7 +26,7 @@ def main() -> None:
     extractor = Extractor(catalogue)
     tallies: dict[str, Counter[str]] = {}
     for passage in passages():
-        if "whole" in passage.name:
+        if WHOLE in passage.name:
             continue  # whole reports, where a heading above a line says of which time it is: bench.accuracy.fresh
         found = by_span(extractor.extract(passage.text, (), passage.identity))
         tally = tallies.setdefault("held back" if passage.held else passage.name, Counter())

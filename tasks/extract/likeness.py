@@ -97,9 +97,8 @@ def features(around: Surroundings) -> Iterator[tuple[str, Iterable[str]]]:
     yield "m", (str(around.previous),)
     yield "w", around.words
     metric_id, rule = around.ruled
-    if (
-        metric_id != NONE
-    ):  # that no rule links says little: the rules fit the texts they were made from better than new ones
+    # that no rule links says little: the rules fit the texts they were made from better than new ones
+    if metric_id != NONE:
         yield "R", (metric_id,)
         yield "K", (rule,)
         yield "Q", (metric_id + rule,)
@@ -123,10 +122,6 @@ class Likely(NamedTuple):
 
     classes: tuple[str, ...]
     shares: npt.NDArray[np.float32]
-
-    def share(self, metric_id: str) -> float | None:
-        """The probability of a metric; None where the model does not know it."""
-        return float(self.shares[self.classes.index(metric_id)]) if metric_id in self.classes else None
 
     def best(self) -> tuple[str, float]:
         """The likeliest metric (`NONE` where none is) and its probability."""

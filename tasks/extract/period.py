@@ -108,22 +108,20 @@ class Periods:
 
 
 def _reach(sentence: str, start: int, end: int, period: Period) -> int:
-    """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件) with its clause."""
+    """Where an expression of time ends to hold: an aside on last year (立案120件，去年95件；处罚80件), or on several, with its
+    clause."""
     if sentence.startswith(("原", "年初"), start):
         figure = _DIGITS.search(sentence, end)
         return figure.end() if figure else end  # 原有8个, 年初的24人: only this figure
     clause = max(sentence.rfind(mark, 0, start) for mark in "，；,;：。") + 1
     compared = sentence[start - 1 : start] in _COMPARES or sentence.startswith(_LEADS, clause)
-    if period.status == "prior_period" and (compared or _FIGURE.search(sentence, 0, start)):
+    behind = _FIGURE.search(sentence, 0, start) is not None  # a figure of this year stands before
+    last_year = period.status == "prior_period" and (compared or behind)
+    # 今年34场，五年来累计210余场，发放资料…
+    since = period.status == "cumulative" and sentence[start - 1 : start] in ("，", ",") and behind
+    if last_year or since:
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)
-    if (
-        period.status == "cumulative"
-        and sentence[start - 1 : start] in ("，", ",")
-        and _FIGURE.search(sentence, 0, start)
-    ):
-        mark = _MARK.search(sentence, end)
-        return mark.start() if mark else len(sentence)  # 今年34场，五年来累计210余场，发放资料…
     if period.status == "cumulative" and sentence[end : end + 1] not in ("，", ","):
         stop = _OWN_SINCE.search(sentence, end)
         return stop.start() if stop else len(sentence)  # 自2021年以来累计培养81名；全镇现有…

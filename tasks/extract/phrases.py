@@ -63,9 +63,6 @@ def zeros(text: str) -> Iterator[Phrase]:
     """Explicit negations of countable things (未发生行政复议案件), and no idioms (无缝衔接, 不存在…问题)."""
     for match in _ZERO.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip(" .．"))
-        counted_too = _COUNTED_TOO.search(text, start, end)
-        if counted_too:
-            end = counted_too.start()
         if match["none"]:
             if _IDIOM.match(text, match.start("object2")) or not _COUNTABLE_END.search(match["object2"]):
                 continue
@@ -87,8 +84,12 @@ def zeros(text: str) -> Iterator[Phrase]:
             if counted is None:
                 continue
             subject = counted.span()
+        counted_too = _COUNTED_TOO.search(text, max(start, subject[0]), end)
+        if counted_too:
+            end = counted_too.start()
+        subject = subject[0], min(subject[1], end)
         if not _OTHERS.search(text, *subject):
-            yield Phrase(start, end, "zero", (subject[0], min(subject[1], end) if subject[0] < end else subject[1]))
+            yield Phrase(start, end, "zero", subject)
 
 
 def frequencies(text: str) -> Iterator[Phrase]:

@@ -65,7 +65,8 @@ _HIGHER = re.compile(
 )
 _BESIDE_OURS = ("同期", "平均", "今年同期")
 _WITH = re.compile("请|邀|与|会同|联合|配合|协同|向|报|送")
-_CLAUSE_END = re.compile("[，；,;。]")
+_CLAUSE_MARKS = "，；。,;"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 _DIGIT = re.compile("[0-9一二两三四五六七八九十百千]")
 _ALLOTTED = re.compile(
     "(?:市|区|县|旗|省|上级)[上里级]?(?:下达|分配|核定|赋予(?!我|[^，。；]{0,10}(?:事项|权限|职权)))[^，。；]{0,12}(?<!任务的)(?<!目标的)$"
@@ -170,7 +171,7 @@ class Roles:
             (m.end(), _higher_reach(sentence, m))
             for m in _HIGHER.finditer(sentence)
             if not (
-                m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), "，；。,;"), m.start())
+                m[0].startswith("、") and _WITH.search(sentence, _clause(sentence, m.start(), _CLAUSE_MARKS), m.start())
             )
         ]
         self._own = [m.end() for m in _OWN.finditer(sentence)] if self._higher else []
@@ -217,7 +218,7 @@ class Roles:
             return "sub_area"
         if not (self._higher or self._allotted or self._places or self._rooms or self._received):
             return "township"
-        clause = _clause(self._sentence, start, "，；。,;")
+        clause = _clause(self._sentence, start, _CLAUSE_MARKS)
         if self._received and _RECEIVED.search(self._sentence, clause, start):
             return "higher"
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
@@ -235,7 +236,7 @@ class Roles:
             found = _SUB_AREA.search(self._sentence[clause:start])
             if found and not (found[0][-2:-1] == "每" and _SET_RATE.search(self._sentence, clause, start)):
                 return "sub_area"
-            before = _clause(self._sentence, clause - 1, "，；。,;")
+            before = _clause(self._sentence, clause - 1, _CLAUSE_MARKS)
             if clause and _ONE_PLACE.fullmatch(self._sentence, before, clause - 1):
                 return "sub_area"
         return "township"

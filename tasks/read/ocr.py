@@ -144,9 +144,8 @@ def _run(text: str, word: Any, box: Box) -> Run | None:
 @lru_cache(maxsize=1)
 def _engine() -> RapidOCR:
     """The models, loaded when the first page needs them: two seconds and some hundred megabytes."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = (
-        "1"  # else onnxruntime keeps a database at home and asks the network for its maker
-    )
+    # else onnxruntime keeps a database at home and asks the network for its maker
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import cv2
     import rapidocr
 

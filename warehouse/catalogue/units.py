@@ -68,8 +68,8 @@ def build_units(data: UnitsFile) -> Units:
         for name in (family, *others):
             if name not in data.families:
                 raise ValueError(f"neighbours: no family {name}")
-    for field in ("not_before", "shorter_before"):
-        for unit in getattr(data, field):
+    for field, words in (("not_before", data.not_before), ("shorter_before", data.shorter_before)):
+        for unit in words:
             if unit not in family_of:
                 raise ValueError(f"{field}: {unit} stands in no family")
     return Units(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warehouse.models import vocabularies
+
 _LONG = re.compile(r"(?<![\d.])\d{4,}")
 _SIGN = re.compile(r"^([≥≤约])")
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
@@ -13,27 +15,13 @@ _HARMLESS: dict[int, int | str] = _CONTROLS | _LOST | _TURNS
 _HARMFUL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_RULES = {
-    "object": "数旁之词",
-    "clause": "同句之词",
-    "carried": "承前之词",
-    "topic": "段落主题",
-    "likeness": "相似语句",
-    "respective": "分别对应",
-    "part": "整体之部分",
-    "value": "数字",
-    "zero": "否定表述",
-    "phrase": "全数表述",
-    "cell": "表格",
-    "frequency": "频次",
-    "change": "增减",
-}
 
 
 def rule(name: str) -> str:
     """The rule that made a mention, in Chinese: `zero:object+action` is 否定表述：数旁之词和动词."""
+    words = vocabularies()["rule"]
     kinds = [part.removesuffix("+action") for part in name.split(":")]
-    return "：".join(_RULES.get(kind, kind) for kind in kinds) + ("和动词" if name.endswith("+action") else "")
+    return "：".join(words.get(kind, kind) for kind in kinds) + ("和动词" if name.endswith("+action") else "")
 
 
 def harmless(text: str) -> str:
