@@ -103,14 +103,13 @@ def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
 def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(_names(rows))
-    writer.writerows([_plain(value) for value in row] for row in _batches(rows))
+    # The writer itself makes text of everything but what is nested; asking _plain of every cell would take most of the time.
+    writer.writerows([_plain(value) if type(value) in _NESTED else value for value in row] for row in _batches(rows))
 
 
 def _write_json(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
     names = _names(rows)
-    lines: Iterable[str] = (
-        json.dumps(dict(zip(names, map(jsonable, row), strict=True)), ensure_ascii=False) for row in _batches(rows)
-    )
+    lines: Iterable[str] = (_as_json(dict(zip(names, map(jsonable, row), strict=True))) for row in _batches(rows))
     target.write("[" + ",\n ".join(lines) + "]\n")
 
 
@@ -138,7 +137,11 @@ def _cell(value: Any) -> str:
     return number(value) if isinstance(value, float) else _plain(value)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(jsonable(value), ensure_ascii=False)
+_NESTED = frozenset((list, tuple, dict))
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _plain(value: Any) -> str:
+    if type(value) in _NESTED:
+        return _as_json(jsonable(value))
     return "" if value is None else str(value)

@@ -18,8 +18,15 @@ from warehouse.schema import literal, quote, table
 
 LEVELS = ("report", "observation", "district_year", "district_metric")
 
-_SMALL = ("files_changed", "corrections_changed", "units_changed", "counted", "metrics_changed", "reports_changed")
-_YEARLY = ("observations_changed", "district_years_changed", "district_metrics_changed")
+_SMALL = (
+    "files_changed",
+    "corrections_changed",
+    "units_changed",
+    "counted",
+    "metrics_changed",
+    "named",
+    "reports_changed",
+)
 _OF_DISTRICT = ("district_code", "district", "report_year", "edition", "metric_id", "n_townships", "n_reports")
 """Columns of the district table that are its key, or the same for all metrics of a district and year."""
 
@@ -78,22 +85,37 @@ def compare(con: duckdb.DuckDBPyConnection, old: Side, new: Side) -> Compared:
     versions = changed_versions(old.inputs, new.inputs)
     unproved = rest(versions)
     said = {"rest": unproved.cause, "rest_said": unproved.said}
-    con.execute(f"CREATE TEMP TABLE reports_caused AS {_REPORTS_CAUSED}", said)
+    con.execute(f"CREATE TEMP TABLE reports_caused AS {_sql('reports_caused')}", said)
+    con.execute(_sql("changes"))
+    _list(con, "report", said)
     for n, year in enumerate(sorted(old.years() | new.years())):
         for prefix, side in (("old", old), ("new", new)):
             put_year(con, prefix, side, year)
-        for name in _YEARLY:
-            made = f"INSERT INTO {name}" if n else f"CREATE TEMP TABLE {name} AS"
-            con.execute(f"{made} {_sql(name)}", said if name == "observations_changed" else None)
-    con.execute("CREATE TEMP TABLE changes AS " + _CHANGES.format(**_words()), said)
+        # Only one year's observations are held beside `changes`; what districts need of them is kept in district_causes.
+        con.execute(f"CREATE OR REPLACE TEMP TABLE observations_changed AS {_sql('observations_changed')}", said)
+        for name in ("district_causes", "district_years_changed", "district_metrics_changed"):
+            con.execute((f"INSERT INTO {name} " if n else f"CREATE TEMP TABLE {name} AS ") + _sql(name))
+        _list(con, "observation", said)
+    _list(con, "district_year", said)
+    _list(con, "district_metric", said)
     counted = con.execute("SELECT level, change, cause, count(*) FROM changes GROUP BY ALL").fetchall()
     return Compared(old.name, new.name, n_old, n_new, versions, {tuple(row[:3]): row[3] for row in counted})
 
 
+def _list(con: duckdb.DuckDBPyConnection, level: str, said: dict[str, str]) -> None:
+    """Appends the rows of a level to `changes`."""
+    causes = "[" + ", ".join(literal(cause) for cause in vocabularies()["cause"]) + "]"
+    rows = _sql("ordered").format(level=level, rows=_sql(f"listed/{level}"), causes=causes)
+    con.execute(f"INSERT INTO changes {rows}", said)
+
+
 def _sql(name: str) -> str:
     text = (SQL_DIR / "compare" / f"{name}.sql").read_text(encoding="utf-8")
-    if name != "district_metrics_changed":
-        return text
+    return _with_figures(text) if name == "district_metrics_changed" else text
+
+
+def _with_figures(text: str) -> str:
+    """The SELECT of district figures with every column that may differ."""
     columns = [c for c in table("district_metrics").columns if c.name not in _OF_DISTRICT]
     differs = " OR ".join(f"o.{quote(c.name)} IS DISTINCT FROM n.{quote(c.name)}" for c in columns)
 
@@ -108,71 +130,3 @@ def _sql(name: str) -> str:
         for c in columns
     )
     return text.format(figures=f"[{', '.join(figures)}]", differs=differs)
-
-
-def _words() -> dict[str, str]:
-    return {"order": "[" + ", ".join(literal(cause) for cause in vocabularies()["cause"]) + "]"}
-
-
-_REPORTS_CAUSED = """
-SELECT *,
-    CASE WHEN has_source OR has_correction OR has_register THEN list_filter(
-        [CASE WHEN has_source THEN 'source' END, CASE WHEN has_correction THEN 'correction' END,
-         CASE WHEN has_register THEN 'register' END], lambda cause: cause IS NOT NULL)
-    ELSE [$rest] END AS causes,
-    CASE WHEN has_source OR has_correction OR has_register
-        THEN concat_ws('；', source_said, correction_said, CASE WHEN has_register THEN '登记册中该乡镇的记录不同' END)
-        ELSE $rest_said END AS why
-FROM reports_changed
-"""
-
-_CHANGES = """
-WITH reports AS (
-    SELECT 'report' AS level, change, causes, why, coalesce(new_district, old_district) AS district_code, district,
-        township_code, township, report_year,
-        '第' || old_version || '版' || CASE WHEN old_district <> new_district THEN '，' || old_district ELSE '' END AS old,
-        '第' || new_version || '版' || CASE WHEN old_district <> new_district THEN '，' || new_district ELSE '' END AS new
-    FROM reports_caused
-),
-observations AS (
-    SELECT 'observation' AS level, change, causes, why, coalesce(new_district, old_district) AS district_code, district,
-        township_code, township, report_year, metric_id, coalesce(new_unit, old_unit) AS unit,
-        value_text(old_low, old_high, old_qualifier) || '（' || zh_obs_status(old_status)
-            || coalesce('，截至' || old_period, '') || CASE WHEN old_unit <> new_unit THEN '，' || old_unit ELSE '' END || '）' AS old,
-        value_text(new_low, new_high, new_qualifier) || '（' || zh_obs_status(new_status)
-            || coalesce('，截至' || new_period, '') || CASE WHEN old_unit <> new_unit THEN '，' || new_unit ELSE '' END || '）' AS new,
-        old_low, old_high, new_low, new_high
-    FROM observations_changed
-),
-district_years AS (
-    SELECT 'district_year' AS level, change, causes, district_code, district, report_year,
-        old_name || '，' || zh_edition(old_edition) || '，乡镇' || old_townships || '，报告' || old_reports AS old,
-        new_name || '，' || zh_edition(new_edition) || '，乡镇' || new_townships || '，报告' || new_reports AS new
-    FROM district_years_changed
-),
-district_metrics AS (
-    SELECT 'district_metric' AS level, change, causes, district_code, district, report_year, metric_id,
-        CASE WHEN change <> 'added' THEN
-            array_to_string([f.name || ' ' || coalesce(f.old, '—') FOR f IN figures IF f.differs], '；') END AS old,
-        CASE WHEN change <> 'removed' THEN
-            array_to_string([f.name || ' ' || coalesce(f.new, '—') FOR f IN figures IF f.differs], '；') END AS new
-    FROM district_metrics_changed
-),
-gathered AS (
-    FROM reports UNION ALL BY NAME FROM observations
-    UNION ALL BY NAME FROM district_years UNION ALL BY NAME FROM district_metrics
-),
-ordered AS (
-    SELECT * REPLACE (CASE WHEN causes = [] THEN [$rest] ELSE list_filter({order}, lambda c: list_contains(causes, c)) END AS causes)
-    FROM gathered
-),
-metrics AS (
-    FROM new_metrics UNION ALL BY NAME (FROM old_metrics ANTI JOIN new_metrics USING (metric_id))
-)
-SELECT
-    g.level, g.change, g.causes[1] AS cause, g.causes, coalesce(g.why, CASE WHEN g.causes = [$rest] THEN $rest_said END) AS why,
-    g.district_code, g.district, g.township_code, g.township, g.report_year, g.metric_id, m.name_zh AS metric,
-    coalesce(g.unit, m.unit) AS unit, nullif(g.old, '') AS old, nullif(g.new, '') AS new, g.old_low, g.old_high, g.new_low, g.new_high
-FROM ordered AS g LEFT JOIN metrics AS m USING (metric_id)
-ORDER BY g.level, g.report_year, g.district_code, g.township_code, m.sort_order, g.metric_id
-"""

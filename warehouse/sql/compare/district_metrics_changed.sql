@@ -11,13 +11,10 @@ WITH changed AS (
         ON (o.district_code, o.report_year, o.metric_id) = (n.district_code, n.report_year, n.metric_id)
     WHERE ({differs}) AND greatest(o.n_values, n.n_values) > 0
 ),
-below AS (
-    SELECT c.metric_id, unnest(list_distinct([old_district, new_district])) AS district_code, o.report_year, unnest(o.causes) AS cause
-    FROM observations_changed AS o JOIN counted AS c ON c.from_metric = o.metric_id
-),
 gathered AS (
-    SELECT metric_id, district_code, report_year + next AS report_year, list(DISTINCT cause) AS causes
-    FROM below CROSS JOIN (VALUES (0), (1)) AS years(next) GROUP BY ALL
+    SELECT c.metric_id, d.district_code, d.report_year + next AS report_year, list(DISTINCT d.cause) AS causes
+    FROM district_causes AS d JOIN counted AS c ON c.from_metric = d.metric_id CROSS JOIN (VALUES (0), (1)) AS years(next)
+    GROUP BY ALL
 ),
 moved AS (
     SELECT district_code, report_year, list(DISTINCT cause) AS causes FROM (

@@ -27,10 +27,8 @@ units AS (  -- districts that a township of which the registers differ stands or
 ),
 below AS (
     SELECT unnest(list_distinct([old_district, new_district])) AS district_code, report_year, unnest(causes) AS cause
-    FROM (
-        SELECT old_district, new_district, report_year, causes FROM reports_caused
-        UNION ALL SELECT old_district, new_district, report_year, causes FROM observations_changed
-    )
+    FROM reports_caused
+    UNION ALL SELECT district_code, report_year, cause FROM district_causes
 ),
 gathered AS (
     SELECT district_code, report_year, list(DISTINCT cause) AS causes FROM below GROUP BY ALL

@@ -1,0 +1,3 @@
+-- A row is a cause of changed observations of one report year, by the district that they stand or stood in and their metric.
+SELECT DISTINCT unnest(list_distinct([old_district, new_district])) AS district_code, report_year, metric_id, unnest(causes) AS cause
+FROM (SELECT DISTINCT old_district, new_district, report_year, metric_id, causes FROM observations_changed)
