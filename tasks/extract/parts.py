@@ -14,6 +14,7 @@ _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
+_NO_VERB = re.compile("其中[，,]?[^，。；0-9]{0,12}(?:村|社区|嘎查|中心|站)$")  # 其中白果社区17处 says only where
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
@@ -85,7 +86,10 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
         return
     part.part_of = total
-    if part.metric_id is None and whole.metric_id is not None and "joint" not in part.flags:
+    guessed = part.metric_id is None or (
+        part.rule == "likeness" and _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start)
+    )
+    if guessed and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
     # of a total over several years, or of the district, the year's or the township's own share is no part of its figure
     same_whole = (part.status, part.scope) == (whole.status, whole.scope)

@@ -29,6 +29,9 @@ _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
+_ALL_PLACES = re.compile(
+    "[各每][一-龥（）()]{0,6}?(?:村|社区|嘎查|居|所|站)|一(?:个)?(?:村|社区|嘎查)|村村|社社|(?:村|社区)[均都]"
+)
 _PER_PERSON = re.compile("(?<![事责法证持])人均")  # 人均办案8件 is no count of cases
 
 
@@ -190,6 +193,8 @@ class Reading:
         if isinstance(link, bool):
             return []
         base = self._stated(item, 100.0, 100.0, "exact")
+        if base.scope == "sub_area" and _ALL_PLACES.search(self.text, w.clause, item.end):
+            base.scope = "township"  # 各村均已配备法律顾问: all of them are the township
         return [self._linked(base, link, () if link else ("part",), None, rule="phrase")]
 
     def _phrase(self, item: Item, phrase: Phrase, previous: int) -> list[Mention]:

@@ -95,7 +95,7 @@ def sentences(text: str, report_year: int) -> list[Sentence]:
             continue
         # most sentences are long and begin like a sentence: no heading, and no turn to another section
         plain = end - start > _HEADING + 4 and text[start] not in _CUE_FIRST and state.section in _STEADY
-        section = state.section if plain else state.take(text[start:end].strip())
+        section = state.section if plain else state.take(text[start:end].strip(), text[start - 1 : start] in ("", "\n"))
         if end - start <= _LONGEST:
             found.append(Sentence(start, end, section))
         else:
@@ -117,9 +117,10 @@ class _State:
         self.year = report_year
         self.next_year = next_year
 
-    def take(self, sentence: str) -> str:
+    def take(self, sentence: str, begins_line: bool) -> str:
+        """The section after a sentence; the end of a paragraph that lacks its full stop is no heading."""
         major = sentence[:1] in _MAJOR_FIRST and _MAJOR.match(sentence) is not None
-        short = len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
+        short = begins_line and len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
         if (major or short) and self._heading(sentence, major):
             return self.section
         if self.section == "header" and not self.introduced and len(sentence) > 30 and not _ADDRESSEE.match(sentence):

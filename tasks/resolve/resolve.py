@@ -14,7 +14,7 @@ from tasks.resolve.compute import added_parts, rate_findings, with_computed_rate
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
-from tasks.resolve.wholes import WEAK, agreeing, apart, larger, wholes
+from tasks.resolve.wholes import WEAK, agreeing, apart, larger, wholes, without_lacks
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
@@ -77,6 +77,7 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
     agreed = agreeing(mentions, positions)
     if agreed is None:
+        positions = without_lacks(mentions, positions)
         positions = _named(mentions, _trusted(mentions, positions))
         agreed = agreeing(mentions, positions)
     if agreed is None:

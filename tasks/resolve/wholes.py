@@ -56,6 +56,20 @@ def _satisfies(sharp: Mention, vague: Mention) -> bool:
     return high is None or (sharp.value_high is not None and sharp.value_high <= high)
 
 
+def without_lacks(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """Without smaller figures that stand among the problems, where others do not: of the 15 officers 仅4名 are lawyers."""
+    stated = [p for p in positions if mentions[p].section != "problems"]
+    largest = max((mentions[p].value_low or 0.0 for p in stated), default=0.0)
+    lacks = [p for p in positions if p not in stated and _upper(mentions[p]) < largest]
+    for p in lacks:
+        mentions[p].flags = (*mentions[p].flags, "part")
+    return [p for p in positions if p not in lacks]
+
+
+def _upper(mention: Mention) -> float:
+    return next((v for v in (mention.value_high, mention.value_low) if v is not None), 0.0)
+
+
 def wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Where statements differ and only some say that they are the whole (全年共…), the smaller others are parts."""
     summed = _summed(mentions, positions)

@@ -1,0 +1,94 @@
+"""Sentences as clerks write them: whose figures they are, of which time, and what a phrase or a list says."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
+from tasks.resolve import resolve
+from warehouse.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue()
+EXTRACTOR = Extractor(CATALOGUE)
+
+
+def mentions(text: str) -> list[Mention]:
+    report = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
+    return EXTRACTOR.extract(text, (), report)
+
+
+def read(text: str) -> dict[str, Mention]:
+    """The mentions of a text of 2023, by their quote."""
+    return {text[m.char_start : m.char_end]: m for m in mentions(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "role"),
+    [
+        ("设立镇村人民调解委员会14个。", "14个", ("achieved", "township")),
+        ("举办村屯干部法治培训班2期。", "2期", ("achieved", "township")),
+        ("利用镇村集市开展宣传活动21场。", "21场", ("achieved", "township")),
+        ("调解成功146件，其中柳湾村调委会调处24件。", "24件", ("achieved", "sub_area")),
+        ("其中村调委会调解88件。", "88件", ("achieved", "township")),
+        ("调解成功151件，其中溪头村“老船长调解室”调解船员工资纠纷22件。", "22件", ("achieved", "sub_area")),
+        ("发现隐患59处，其中集镇所在的白石社区16处，已整改58处。", "16处", ("achieved", "sub_area")),
+        ("发现隐患59处，其中集镇所在的白石社区16处，已整改58处。", "58处", ("achieved", "township")),
+        ("县综合执法局、市场监管局、自然资源和规划局等部门下沉18人。", "18人", ("achieved", "township")),
+        ("满意率95.3%，而全区平均满意率为94.2%。", "94.2%", ("achieved", "higher")),
+        ("全市要求每个社区配备法律顾问1名，我街道已全部配备。", "1名", ("norm", "sub_area")),
+        ("对未落实测温要求的16家场所责令停业。", "16家", ("achieved", "township")),
+        ("渔民因网箱缠绕发生争吵，一方要求赔偿4万元。", "4万元", ("achieved", "case")),
+        ("7月，上坝村邢某骑车撞伤邻居，双方为1.5万元医药费闹僵。", "1.5万元", ("achieved", "case")),
+        ("乡政府常务会议今年以来专题研究法治工作4次。", "4次", ("achieved", "township")),
+        ("自2020年农村房屋安全隐患排查整治启动以来，排查自建房4300户。", "4300户", ("cumulative", "township")),
+        ("法律明白人培养工程实施以来累计培养77名。", "77名", ("cumulative", "township")),
+        ("“八五”普法期间累计新建长廊5处，省级民主法治示范村达到4个。", "4个", ("achieved", "township")),
+        ("未整改的2处因施工顺延至明年；作出行政处罚6件。", "6件", ("achieved", "township")),
+        ("利用每周一干部例会组织学法20余次。", "20余次", ("achieved", "township")),
+        ("各村法律顾问均已配备。", "均已配备", ("achieved", "township")),
+        ("实现一村一法律顾问全覆盖。", "全覆盖", ("achieved", "township")),
+    ],
+)
+def test_whose_figure_it_is(text: str, quote: str, role: tuple[str, str]) -> None:
+    mention = read(text)[quote]
+    assert (mention.status, mention.scope) == role
+
+
+def test_end_of_a_paragraph_without_its_full_stop_is_no_heading() -> None:
+    text = (
+        "一、主要工作\n（一）加强领导。召开会议3次。制定了年度工作计划，并纳入考评\n（二）加强学习。组织法治培训2期。"
+    )
+    assert [m.status for m in mentions(text)] == ["achieved", "achieved"]
+
+
+def test_part_that_says_only_where_is_one_of_the_total() -> None:
+    found = read("发现隐患59处，其中集镇所在的白石社区16处，已整改58处。")
+    assert [found[quote].metric_id for quote in ("16处", "58处")] == ["hazards_found", "hazards_rectified"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "metric_id"),
+    [
+        ("未发生因矛盾纠纷引发的民转刑案件。", "未发生因矛盾纠纷引发的民转刑案件", "serious_incidents"),
+        ("调解纠纷19起，全部调解成功。", "全部调解成功", "people_mediation_success_rate"),
+        ("在册社区矫正对象9人，无脱管漏管现象。", "无脱管漏管现象", None),
+    ],
+)
+def test_what_a_phrase_says(text: str, quote: str, metric_id: str | None) -> None:
+    assert read(text)[quote].metric_id == metric_id
+
+
+@pytest.mark.parametrize("text", ["组织普法小分队用二人转宣传。", "十户长上报情况。", "其余2起草场纠纷。"])
+def test_number_words_of_names_and_verbs(text: str) -> None:
+    assert list(read(text)) == [quote for quote in ("2起",) if quote in text]
+
+
+def test_what_is_lacking_does_not_contradict_what_there_is() -> None:
+    text = "一、工作情况\n持有执法证的人员15名。\n二、存在问题\n15名队员中4名持有执法证的人员长期借调。"
+    observations, findings = resolve(text, mentions(text), CATALOGUE)
+    values = {o.metric_id: (o.value_low, o.obs_status) for o in observations}
+    assert values["enforcement_officers"] == (15, "reported")
+    assert not findings
