@@ -1,7 +1,7 @@
 """`python -m bench.cluster`: the same documents on one machine and on a Dask cluster of two workers on it.
 
-Generated reports, then scanned pages (with the extra `ocr`). Both runs have two processes, so what Dask costs shows; pages
-are compared with one process. Needs the extra `dask`.
+Generated reports, then scanned pages (with the extra `ocr`); about an hour and a half on two cores. Both runs over reports
+have two processes, so what Dask costs shows; pages are compared with one process. Needs the extra `dask`.
 """
 
 from __future__ import annotations
@@ -44,16 +44,18 @@ def main() -> None:
     """Prints one table for reports and one for scanned pages."""
     parser = argparse.ArgumentParser(prog="python -m bench.cluster", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a twentieth of the reports, 12 pages")
+    parser.add_argument("--only", choices=("reports", "pages"), help="one of the two tables")
     parser.add_argument("--scratch", type=Path, help="folder for the corpora (a temporary one)")
     arguments = parser.parse_args()
     if not find_spec("distributed"):
         sys.exit("the extra dask is not installed: make dask")
     n_townships, years, n_pages = (10, range(2015, 2025), 12) if arguments.small else (50, range(1985, 2025), 300)
     with tempfile.TemporaryDirectory(dir=arguments.scratch, prefix="township-cluster-") as scratch:
-        _reports(Path(scratch), n_townships, years)
-        if is_installed():
+        if arguments.only != "pages":
+            _reports(Path(scratch), n_townships, years)
+        if arguments.only != "reports" and is_installed():
             _pages(Path(scratch) / "pages", n_pages)
-        else:
+        elif arguments.only != "reports":
             print("\nno scanned pages: the extra ocr is not installed (make ocr)")
 
 
@@ -110,6 +112,7 @@ def _run(scratch: Path, inbox: Path, register: Path, processes: int, *more: str,
     (summary,) = (home / "runs").glob("*.json")
     steps: dict[str, float] = json.loads(summary.read_bytes())["seconds"]
     shutil.rmtree(home)
+    print(f"  {inbox.name} {' '.join(more) or 'one machine'}: {watched.seconds:.0f} s", file=sys.stderr, flush=True)
     return Made(watched, steps)
 
 

@@ -15,6 +15,22 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 
 Township = Callable[..., subprocess.CompletedProcess[str]]
+_FIRST = ("flows", "full", "contracts", "corrections", "collect")
+"""Folders of tests that take long; begun first, they do not end last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with what takes long, and keeps a module in one process: its fixtures are made once.
+
+    The flows share one process, and so one Prefect server; they wait more than they work, which leaves the cores to others.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("server" if _folder(item) == "flows" else item.path.stem))
+    items.sort(key=lambda item: _FIRST.index(_folder(item)) if _folder(item) in _FIRST else len(_FIRST))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
 
 
 @pytest.fixture(scope="session")
