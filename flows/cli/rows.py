@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -64,7 +65,15 @@ def _names(rows: duckdb.DuckDBPyConnection) -> list[str]:
     return distinct([column[0] for column in rows.description or ()])
 
 
+_SAME_IN_ARROW = re.compile(r"(?:VARCHAR|BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEGER|DOUBLE)(?:\[\])*")
+"""Types whose values Arrow gives as DuckDB does."""
+
+
 def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    if all(_SAME_IN_ARROW.fullmatch(str(kind)) for _, kind, *_ in rows.description or ()):
+        for record in rows.to_arrow_reader(10_000):  # in half the time
+            yield from zip(*(column.to_pylist() for column in record.columns), strict=True)
+        return
     while batch := rows.fetchmany(10_000):
         yield from batch
 
@@ -100,11 +109,24 @@ def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
     return len(names)
 
 
+_NESTED = re.compile(
+    r"[\[(]"
+)  # VARCHAR[], STRUCT(…), MAP(…), UNION(…), DOUBLE[3]; DECIMAL(9,2) is written the same either way
+
+
 def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(_names(rows))
-    # The writer itself makes text of everything but what is nested; asking _plain of every cell would take most of the time.
-    writer.writerows([_plain(value) if type(value) in _NESTED else value for value in row] for row in _batches(rows))
+    # the writer itself makes text of everything but what is nested, a million rows sooner than any code of ours
+    nested = [at for at, (_, kind, *_) in enumerate(rows.description or ()) if _NESTED.search(str(kind))]
+    writer.writerows((_flat(row, nested) for row in _batches(rows)) if nested else _batches(rows))
+
+
+def _flat(row: tuple[Any, ...], nested: list[int]) -> list[Any]:
+    cells = list(row)
+    for at in nested:
+        cells[at] = _plain(cells[at])
+    return cells
 
 
 def _write_json(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
@@ -137,11 +159,10 @@ def _cell(value: Any) -> str:
     return number(value) if isinstance(value, float) else _plain(value)
 
 
-_NESTED = frozenset((list, tuple, dict))
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _plain(value: Any) -> str:
-    if type(value) in _NESTED:
+    if isinstance(value, list | tuple | dict):
         return _as_json(jsonable(value))
     return "" if value is None else str(value)

@@ -104,9 +104,17 @@ def compare(con: duckdb.DuckDBPyConnection, old: Side, new: Side) -> Compared:
 
 def _list(con: duckdb.DuckDBPyConnection, level: str, said: dict[str, str]) -> None:
     """Appends the rows of a level to `changes`."""
-    causes = "[" + ", ".join(literal(cause) for cause in vocabularies()["cause"]) + "]"
-    rows = _sql("ordered").format(level=level, rows=_sql(f"listed/{level}"), causes=causes)
+    proved = (
+        _in_order() if level.startswith("district") else "causes"
+    )  # those of reports and observations stand in order
+    rows = _sql("ordered").format(level=level, rows=_sql(f"listed/{level}"), proved=proved)
     con.execute(f"INSERT INTO changes {rows}", said)
+
+
+def _in_order() -> str:
+    """The causes below a district's figure in the order of proof, $rest where there are none."""
+    order = "[" + ", ".join(literal(cause) for cause in vocabularies()["cause"]) + "]"
+    return f"CASE WHEN causes = [] THEN [$rest] ELSE list_filter({order}, lambda c: list_contains(causes, c)) END"
 
 
 def _sql(name: str) -> str:

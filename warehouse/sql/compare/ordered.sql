@@ -1,9 +1,6 @@
--- The rows of one level in the columns and the order of `changes`: causes in the order of proof, metrics with their names.
+-- The rows of one level in the columns and the order of `changes`, with what proves them and the names of metrics.
 WITH rows AS ({rows}),
-ordered AS (
-    SELECT * REPLACE (CASE WHEN causes = [] THEN [$rest] ELSE list_filter({causes}, lambda c: list_contains(causes, c)) END AS causes)
-    FROM (FROM rows UNION ALL BY NAME FROM changes WHERE false)
-)
+ordered AS (SELECT * REPLACE ({proved} AS causes) FROM (FROM rows UNION ALL BY NAME FROM changes WHERE false))
 SELECT
     '{level}' AS level, o.change, o.causes[1] AS cause, o.causes, coalesce(o.why, CASE WHEN o.causes = [$rest] THEN $rest_said END) AS why,
     o.district_code, o.district, o.township_code, o.township, o.report_year, o.metric_id, m.name_zh AS metric,
