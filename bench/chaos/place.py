@@ -23,10 +23,11 @@ _TOWNSHIPS, _FIRST_YEAR, _YEARS = 10, 2019, 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with an inbox and a home in it; or a home that lies elsewhere."""
+    """A folder with an inbox and a home in it; or a home that lies elsewhere. `site`: whether its releases have web pages."""
 
     folder: Path
     elsewhere: Path | None = None
+    site: bool = True
 
     @property
     def home(self) -> Path:
@@ -42,6 +43,7 @@ class Place:
         """Makes the folder, the register of an invented district, and the first reports in the inbox."""
         self.inbox.mkdir(parents=True)
         write_register(self.home / "register" / "own.csv", 1, _TOWNSHIPS)
+        (self.home / "settings.toml").write_text(f"site = {str(self.site).lower()}\n")
         for n in range(first):
             self.add(n)
         return self

@@ -79,7 +79,7 @@ def long_query(home: Path, stop: Event, told: Queue[list[str]]) -> None:
 
 def read_while_releases_appear(folder: Path, releases: int, count: int, opens: int, pause: float) -> tuple[int, Seen]:
     """Makes releases, a report each, beside `count` readers, and goes on reading until they had `opens`; gives releases and sights."""
-    place = Place(folder).make(1)
+    place = Place(folder, site=False).make(1)
     if code := victim.wait(victim.start(place)):
         raise RuntimeError(f"the first run ended with {code}")
     problems: list[str] = []

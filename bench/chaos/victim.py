@@ -1,6 +1,6 @@
 """Runs of the main job that end by SIGKILL: at a moment that the clock chooses, or just before a change of the home.
 
-A run is a process of its own, forked from one that has imports and register already, as its workers are forked from another:
+A run is a process of its own, forked from one that has imports, register and templates already, as its workers are forked from another:
 400 runs would load them for twenty minutes. Everything else is as the command line does it.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.chaos.place import ENVIRONMENT, Place
+from tasks.publish.site.pages import environment
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.register import Register, load_register
 
@@ -64,6 +65,9 @@ def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | No
 
 @lru_cache(maxsize=1)
 def _knowledge(overlay: bytes, folder: Path) -> tuple[Catalogue, Register]:
+    pages = environment()
+    for template in pages.list_templates():
+        pages.get_template(template)
     return load_catalogue(), load_register(folder)
 
 

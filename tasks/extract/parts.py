@@ -14,6 +14,7 @@ _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
+_SHARE = re.compile("占(?:比|到|了|总数的?)?[约近超达]{0,2}$")
 _NO_VERB = re.compile("其中[，,]?[^，。；0-9]{0,12}(?:村|社区|嘎查|中心|站)$")  # 其中白果社区17处 says only where
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(
@@ -81,7 +82,8 @@ def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> 
 def _join(text: str, mentions: Sequence[Mention], position: int, total: int, catalogue: Catalogue) -> None:
     part, whole = mentions[position], mentions[total]
     same = _family(part, catalogue) == _family(whole, catalogue)
-    if not same or part.char_start == whole.char_start or part.dimension == "change":
+    share = _SHARE.search(text, max(0, part.char_start - 8), part.char_start) is not None  # 其中物业类占46.5%
+    if not same or share or part.char_start == whole.char_start or part.dimension == "change":
         return
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
         return

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tasks.extract.fold import Folded
+from tasks.extract.frequency import frequency
 from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
 from tasks.extract.likeness import NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, topic_link
@@ -14,7 +15,7 @@ from tasks.extract.period import Periods
 from tasks.extract.phrases import Phrase
 from tasks.extract.quantity import Quantity
 from tasks.extract.respective import Respective, respective
-from tasks.extract.roles import Roles, as_change, frequency, is_change, stands_out
+from tasks.extract.roles import Roles, as_change, is_change, stands_out
 from tasks.extract.stories import story_span
 from tasks.extract.structure import Sentence
 from tasks.extract.things import link_listed, link_number, link_phrase, link_zero
@@ -213,7 +214,7 @@ class Reading:
             base = self._stated(
                 item, phrase.low, phrase.high, "exact" if both else "at_most" if phrase.high else "at_least"
             )
-            base.value_origin, base.unit_canonical = "words", "%"
+            base.value_origin, base.unit_canonical = "digits" if self.text[item.start].isdigit() else "words", "%"
             if phrase.kind == "growth":
                 return [as_change(base)]
             found = link_number(self.text, self._hits, w, "percent", self._index)

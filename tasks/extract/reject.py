@@ -62,13 +62,16 @@ _COUNTED_ONE = re.compile("[一-龥]{3}(?<!成熟)$")  # 请了法律顾问一�
 _DEADLINE = re.compile("(?:24|48|72|7×24|12|36)$")
 _WORK_TIME = re.compile("学习|培训|学时|课|服务|志愿|工时|时长")
 _DAYS_WORKED = re.compile(
-    "坐班|到岗|脱产|培训|轮训|集训|学习|学|用时|时长|时限|时间|周期|缩短[至到了]?|值班|驻[村点]|平均|人均|下村"
+    "坐班|到岗|脱产|培训|轮训|集训|学习|学|用时|时长|时限|时间|周期|缩短[至到了]?|值班|驻[村点]|平均|人均|下村|每(?:周|旬|个?月|季度|半月|半年|年)$"
 )
 _SCORED = re.compile(
     "最高|最低|平均|均分|得分|评分|平均分|成绩|分数|考[核评试]|测[评试]|满意度|总分|评议|位居|打分|指数|达$"
 )
 _LIVELIHOOD = re.compile("(?:民生|为民|惠民|利民|重点)?(?:实事|好事|大事|小事)")
-_PARALLEL = re.compile("[、，][一-龥]{2,4}一[片方批线面层]")  # 调解一件、教育一片
+_PARALLEL = re.compile(
+    "[、，][一-龥]{2,4}一[片方批线面层]|[、，]?[一-龥]{2}一(?:起|件|处|例|个|宗)"
+)  # 调解一件、教育一片; 发现一起查处一起
+_PARALLEL_TOO = re.compile("一[起件处例个宗][、，]?[一-龥]{2}$")
 _AFTER_CHINESE = {
     "个": re.compile(
         "(?![，,。；;、）)\n]|$|行政村|村|社区|[村居]|单位|部门|企业|项目|案|阵地|调|法|党|网格|站|点|室|窗口|平台|中心|工作[站室]|服务|场所|隐患|问题|小组|专班|站所|科室|办|示范)"
@@ -96,6 +99,7 @@ _AFTER_CHINESE = {
     "家": re.compile("人|亲"),
     "处": re.compile("留"),
     "版": re.compile(""),
+    "期": re.compile("工程|项目|建设|改造"),
     "页": re.compile(""),
     "只": re.compile(""),
     "成": re.compile("(?!以上|左右|多|[的，。；]|群众|干部)"),
@@ -193,7 +197,7 @@ class Rejector:
             return _DAYS_WORKED.search(before) is None
         if unit in ("分", "元", "学分", "小时", "倍", "方", "对", "口", "片", "具"):
             return unit in ("分", "小时", "方", "对", "口", "片", "具")
-        if numeral == "一" and _PARALLEL.match(text, q.end):
+        if numeral == "一" and (_PARALLEL.match(text, q.end) or _PARALLEL_TOO.search(before)):
             return True
         if numeral == "一" and unit == "起" and not _ONE_CASE.match(text, q.end):
             return True  # 一起守卡口

@@ -49,6 +49,22 @@ def read(text: str) -> dict[str, Mention]:
         ("未整改的2处因施工顺延至明年；作出行政处罚6件。", "6件", ("achieved", "township")),
         ("利用每周一干部例会组织学法20余次。", "20余次", ("achieved", "township")),
         ("各村法律顾问均已配备。", "均已配备", ("achieved", "township")),
+        ("调解邻里纠纷501桩，双方握手言和的494桩。", "494桩", ("achieved", "township")),
+        ("沈某因鱼塘转租闹僵，退还租金2.5万元了事。群众来信来访125件。", "125件", ("achieved", "township")),
+        ("各社区现有法律明白人82名。", "82名", ("achieved", "township")),
+        ("班子成员每周1天接访。", "1天", ("frequency", "township")),
+        ("“八五”普法以来累计培训340人次，在册法律明白人66名。", "66名", ("achieved", "township")),
+        ("“八五”普法这几年下来，已办普法活动210多场。", "210多场", ("cumulative", "township")),
+        ("完成县下达年度任务的106%。", "106%", ("achieved", "township")),
+        ("县政府办下达公开任务150条，实际公开182条。", "182条", ("achieved", "township")),
+        ("计划建成法治文化广场2处，建成1处。", "2处", ("planned", "township")),
+        ("计划建成法治文化广场2处，建成1处。", "1处", ("achieved", "township")),
+        ("县定按时办结率目标98%以上，实际达到99.5%。", "98%以上", ("planned", "township")),
+        ("县定按时办结率目标98%以上，实际达到99.5%。", "99.5%", ("achieved", "township")),
+        ("原定的旁听庭审改为线上观看，组织1次。", "1次", ("achieved", "township")),
+        ("开展案卷自查2次（计划2024年增加到4次）。", "2次", ("achieved", "township")),
+        ("县司法局抽评我镇案卷3卷。", "3卷", ("achieved", "township")),
+        ("通过社区公告栏公开征求意见126条。", "126条", ("achieved", "township")),
         ("实现一村一法律顾问全覆盖。", "全覆盖", ("achieved", "township")),
     ],
 )
@@ -75,13 +91,18 @@ def test_part_that_says_only_where_is_one_of_the_total() -> None:
         ("未发生因矛盾纠纷引发的民转刑案件。", "未发生因矛盾纠纷引发的民转刑案件", "serious_incidents"),
         ("调解纠纷19起，全部调解成功。", "全部调解成功", "people_mediation_success_rate"),
         ("在册社区矫正对象9人，无脱管漏管现象。", "无脱管漏管现象", None),
+        ("在册社区矫正对象9人，无人脱管漏管。", "无人脱管漏管", None),
+        ("化解积案3件，无进京赴省集访。", "无进京赴省集访", "serious_incidents"),
+        ("行政诉讼2件，败诉率为0。", "0", "litigation_loss_rate"),
+        ("村（社区）法律顾问均已配齐。", "均已配齐", "village_legal_advisor_coverage"),
+        ("调解成功率98.3%，其中物业类占46.5%。", "46.5%", None),
     ],
 )
 def test_what_a_phrase_says(text: str, quote: str, metric_id: str | None) -> None:
     assert read(text)[quote].metric_id == metric_id
 
 
-@pytest.mark.parametrize("text", ["组织普法小分队用二人转宣传。", "十户长上报情况。", "其余2起草场纠纷。"])
+@pytest.mark.parametrize("text", ["组织普法小分队用二人转宣传。", "十户长上报情况。", "其余2起草场纠纷。", "发现一起查处一起。"])
 def test_number_words_of_names_and_verbs(text: str) -> None:
     assert list(read(text)) == [quote for quote in ("2起",) if quote in text]
 
