@@ -17,9 +17,9 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from bench.accuracy.gold import DEVELOPMENT, Report, load
-from bench.accuracy.passages import passages
+from bench.accuracy.passages import WHOLE, passages
 from tasks.extract.engine import Extractor
-from tasks.extract.likeness import NONE, RULED, STRENGTH, Likeness, Surroundings, features
+from tasks.extract.likeness import NONE, PART, RULED, STRENGTH, Likeness, Surroundings, features
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.catalogue.likeness import Weights, save_weights
 
@@ -37,11 +37,12 @@ _DECAY = 1e-5
 
 
 class Row(NamedTuple):
-    """A number of an annotated text: what stands around it, and the metrics that are right."""
+    """A number of an annotated text: what stands around it, the metrics that are right, and whether it is only a part."""
 
     group: str
     around: Surroundings
     right: frozenset[str]
+    part: bool | None = None  # None: not said
 
 
 IDENTITY = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
@@ -73,7 +74,8 @@ def _rows(report: Report, extractor: Extractor) -> list[Row]:
             continue
         also = (entry.get("also") or {}).get("metric_id", ())
         right = frozenset(e["metric_id"] or NONE for e in entries) | {metric or NONE for metric in also}
-        found.append(Row(report.name, around[span], right))
+        part = "part" in entry.get("flags", ()) or entry.get("dimension") is not None
+        found.append(Row(report.name, around[span], right, part if entry["metric_id"] else None))
     return found
 
 
@@ -96,7 +98,8 @@ def _passages(extractor: Extractor) -> list[Row]:
         for span, marked in passage.numbers.items():
             if span in around and marked.plain:
                 right = frozenset(metric or NONE for metric in marked.metrics)
-                found.append(Row(f"passage {number}", around[span], right))
+                said = WHOLE in passage.name and marked.metrics[0] is not None
+                found.append(Row(f"passage {number}", around[span], right, marked.is_part if said else None))
     return found
 
 
@@ -109,12 +112,13 @@ def _train(rows: list[Row], catalogue: Catalogue, seed: int = 1) -> Weights:
     """A net for the metrics that a number's unit allows; several metrics may be right for one number."""
     counted = Counter(name for row in rows for name in _names(row))
     names = sorted(name for name, times in counted.items() if times >= _RAREST and "\n" not in name)
-    classes = (NONE, *(metric.id for metric in catalogue.metrics))
+    classes = (NONE, *(metric.id for metric in catalogue.metrics), PART)
     allowed, right = _masks(rows, classes, catalogue)
     known = right.any(axis=1)
     matrix = _matrix([row for row, kept in zip(rows, known, strict=True) if kept], names)
     net = Net(len(names), _HIDDEN, len(classes), np.random.default_rng(seed))
-    net.fit(matrix, np.array([name[0] in RULED for name in names]), allowed[known], right[known])
+    parts = np.array([np.nan if row.part is None else row.part for row in rows], dtype=np.float32)[known]
+    net.fit(matrix, np.array([name[0] in RULED for name in names]), allowed[known], right[known], parts)
     strength = np.array([[STRENGTH[name[0]]] for name in names], dtype=np.float32)
     places = {name: i for i, name in enumerate(names)}
     return Weights(places, classes, net.rows * strength, net.bias, net.matrix, net.intercept)
@@ -123,11 +127,11 @@ def _train(rows: list[Row], catalogue: Catalogue, seed: int = 1) -> Weights:
 def _masks(rows: list[Row], classes: tuple[str, ...], catalogue: Catalogue) -> tuple[Truths, Truths]:
     """For each row, the classes that its unit allows, and those of them that are right."""
     families = {NONE: None} | {metric.id: metric.unit_families for metric in catalogue.metrics}
-    takes = {name: families[name] for name in classes}
+    takes = {name: families[name] for name in classes[:-1]}
     shape = len(rows), len(classes)
     allowed, right = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for n, row in enumerate(rows):
-        for k, name in enumerate(classes):
+        for k, name in enumerate(classes[:-1]):
             taken = takes[name]
             allowed[n, k] = taken is None or row.around.family in taken
             right[n, k] = allowed[n, k] and name in row.right
@@ -151,8 +155,8 @@ class Net:
         self.matrix = rng.normal(0, n_hidden**-0.5, (n_hidden, n_classes)).astype(np.float32)
         self.intercept = np.zeros(n_classes, dtype=np.float32)
 
-    def fit(self, matrix: csr_matrix, of_rules: Truths, allowed: Truths, right: Truths) -> None:
-        """Makes the right classes likely, among the allowed ones."""
+    def fit(self, matrix: csr_matrix, of_rules: Truths, allowed: Truths, right: Truths, parts: Floats) -> None:
+        """Makes the right classes likely, among the allowed ones, and the last output where a number is a part."""
         weights = (self.rows, self.bias, self.matrix, self.intercept)
         moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
         n, step = matrix.shape[0], 0
@@ -162,7 +166,9 @@ class Net:
             for first in range(0, n, _BATCH):
                 step += 1
                 batch = order[first : first + _BATCH]
-                slopes = self._slopes(self._thinned(matrix[batch], of_rules), allowed[batch], right[batch])
+                slopes = self._slopes(
+                    self._thinned(matrix[batch], of_rules), allowed[batch], right[batch], parts[batch]
+                )
                 rate = _RATE * (1.02 - step / steps)
                 for w, slope, (mean, square) in zip(weights, slopes, moments, strict=True):
                     mean += 0.1 * (slope - mean)
@@ -176,16 +182,22 @@ class Net:
         factor = np.where(of_rules[batch.indices], ruled[row], kept / (1 - _FEATURES_LEFT_OUT))
         return csr_matrix((batch.data * factor.astype(np.float32), batch.indices, batch.indptr), batch.shape)
 
-    def _slopes(self, batch: csr_matrix, allowed: Truths, right: Truths) -> tuple[Floats, Floats, Floats, Floats]:
+    def _slopes(
+        self, batch: csr_matrix, allowed: Truths, right: Truths, parts: Floats
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         reached = batch @ self.rows + self.bias
         kept = (self._rng.random(reached.shape) > _HIDDEN_LEFT_OUT) / (1 - _HIDDEN_LEFT_OUT)
         live = (kept * (reached > 0)).astype(np.float32)
         hidden = reached * live
-        scores = np.where(allowed, hidden @ self.matrix + self.intercept, -np.inf)
+        outputs = hidden @ self.matrix + self.intercept
+        scores = np.where(allowed, outputs, -np.inf)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         hits = shares * right
         slope = ((shares - hits / (hits.sum(axis=1, keepdims=True) + 1e-9)) / len(allowed)).astype(np.float32)
+        slope[:, -1] = np.where(np.isnan(parts), 0, 1 / (1 + np.exp(-outputs[:, -1])) - np.nan_to_num(parts)) / len(
+            allowed
+        )
         back = (slope @ self.matrix.T) * live
         return (
             batch.T @ back + _DECAY * self.rows,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import repeat
+from math import exp
 from operator import add
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from warehouse.catalogue.likeness import Weights, load_weights
 
 NONE = ""
 """The class of numbers that no metric takes."""
+PART = "|part"
+"""The output that says whether a number is only some of what its metric counts; beside the classes, not one of them."""
 
 _NUMBER = re.compile("[0-9]+(?:[.,，][0-9]+)*")
 _CLAUSE = re.compile("[，,；;：:。\n（(]")
@@ -118,10 +121,11 @@ class _Family(NamedTuple):
 
 
 class Likely(NamedTuple):
-    """The metrics that a number's unit allows (`NONE` first), and the probability of each."""
+    """The metrics that a number's unit allows (`NONE` first), the probability of each, and that of being only a part."""
 
     classes: tuple[str, ...]
     shares: npt.NDArray[np.float32]
+    part: float = 0.0
 
     def best(self) -> tuple[str, float]:
         """The likeliest metric (`NONE` where none is) and its probability."""
@@ -143,6 +147,10 @@ class Likeness:
             self._places[name[0]][name[1:]] = at
         self._rows, self._bias = weights.rows, weights.bias
         place = {name: i for i, name in enumerate(weights.classes)}
+        part_at = place.get(PART)
+        self._part = (
+            (weights.matrix[:, part_at].copy(), float(weights.intercept[part_at])) if part_at is not None else None
+        )
         allowed: dict[str, list[str]] = {}
         for metric in catalogue.metrics:
             for family in metric.unit_families if metric.id in place else ():
@@ -164,6 +172,8 @@ class Likeness:
             present.update(map(self._places[mark].get, words, _SILENT))
         present.discard(-1)
         hidden = np.add.reduce(self._rows.take(sorted(present), axis=0), axis=0) + self._bias
-        scores = np.maximum(hidden, 0.0) @ family.matrix + family.intercept
+        live = np.maximum(hidden, 0.0)
+        scores = live @ family.matrix + family.intercept
         shares = np.exp(scores - scores.max())
-        return Likely(family.classes, shares / np.add.reduce(shares))
+        part = 1 / (1 + exp(-float(live @ self._part[0]) - self._part[1])) if self._part else 0.0
+        return Likely(family.classes, shares / np.add.reduce(shares), part)

@@ -11,7 +11,8 @@ class Mention:
     """One quantity stated in a text; `text[char_start:char_end]` is its quote.
 
     Values are in the canonical unit's scale (money in 元, percentages 0-100), bounds inclusive, None where open.
-    `part_of` is the position of the total in the list of the report's mentions.
+    `part_of` is the position of the total in the list of the report's mentions; `part_share` is how likely the figure is
+    only some of what its metric counts, where likeness was asked.
     """
 
     char_start: int
@@ -33,3 +34,4 @@ class Mention:
     rule: str = ""
     confidence: float = 0.0
     flags: tuple[str, ...] = ()
+    part_share: float = 0.0

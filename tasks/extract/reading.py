@@ -139,6 +139,7 @@ class Reading:
             said = (ruled.metric_id, ruled.rule) if ruled else (NONE, "")
             likely = self._likeness.likely(self._around(w, q, previous_metric, said))
             found = [(weigh(likely, ruled, text, self._hits, w, self._index), ())]
+            base.part_share = likely.part
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
 

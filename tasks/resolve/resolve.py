@@ -20,6 +20,7 @@ from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
+_SURELY_PART = 0.9
 
 
 def resolve(
@@ -88,6 +89,10 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
     if agreed is None and metric.kind == "flow":
         positions = larger(mentions, positions)
         agreed = agreeing(mentions, positions)
+    if all(mentions[p].part_share >= _SURELY_PART for p in positions):
+        for p in positions:
+            mentions[p].flags = (*mentions[p].flags, "part")
+        return None  # the report gives some of it, and no whole
     if agreed is not None:
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]

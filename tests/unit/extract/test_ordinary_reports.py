@@ -102,7 +102,9 @@ def test_what_a_phrase_says(text: str, quote: str, metric_id: str | None) -> Non
     assert read(text)[quote].metric_id == metric_id
 
 
-@pytest.mark.parametrize("text", ["组织普法小分队用二人转宣传。", "十户长上报情况。", "其余2起草场纠纷。", "发现一起查处一起。"])
+@pytest.mark.parametrize(
+    "text", ["组织普法小分队用二人转宣传。", "十户长上报情况。", "其余2起草场纠纷。", "发现一起查处一起。"]
+)
 def test_number_words_of_names_and_verbs(text: str) -> None:
     assert list(read(text)) == [quote for quote in ("2起",) if quote in text]
 
