@@ -59,7 +59,7 @@ def test_each_make_target_and_file_that_a_page_names_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z0-9-]+)", text, re.MULTILINE)) <= targets
     linked = [link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
-    named = re.findall(r"`((?:docs|flows|samples|scripts|tasks|tests|warehouse)/[\w./-]*)`", text)
+    named = re.findall(r"`(?:pytest )?((?:bench|docs|flows|samples|scripts|tasks|tests|warehouse)/[\w./-]*)`", text)
     missing = [name for name in named if not (ROOT / name).exists()]
     assert missing + [link for link in linked if not (page.parent / link).exists()] == []
 
