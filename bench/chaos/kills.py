@@ -46,12 +46,12 @@ def undisturbed(folder: Path, steps: int) -> tuple[list[Undisturbed], float]:
 
 
 def killed(folder: Path, states: Sequence[Undisturbed], seconds: float, seed: int) -> Killed:
-    """The same home, in which the run of every report is killed, and run again.
+    """The same home, in which the run of every report is killed, and run again; every second home has no web pages.
 
     Every second one is killed by the clock, every second one just before it changes something on the disk, where most
     faults would be.
     """
-    rng, place, found = random.Random(seed), Place(folder / f"lane-{seed}").make(), Killed()
+    rng, place, found = random.Random(seed), Place(folder / f"lane-{seed}", site=seed % 2 == 0).make(), Killed()
     current: Path | None = None
     for number, state in enumerate(states):
         place.add(4 + number)

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tasks.publish.site.compiled import Compiled
 from tasks.publish.site.words import change, grouped, harmless, rule
 
 HERE = Path(__file__).parent
@@ -63,6 +64,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
+        bytecode_cache=Compiled(HERE / "__pycache__"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
