@@ -129,7 +129,11 @@ class Extractor:
             if bisect_left(ends, phrase.end) == bisect_right(ends, min(phrase.subject[1], phrase.end + 24))
         ]
         taken += [Item(p.start, p.end, phrase=p) for p in shares(text)]
-        taken += [Item(m.start(), m.end(), full=m[0]) for m in self._index.phrases.finditer(text)]
+        taken += [
+            Item(m.start(), m.end(), full=m[0])
+            for m in self._index.phrases.finditer(text)
+            if text[m.start() - 1 : m.start() + 1] != "平均"
+        ]
         found = sorted(numbers + taken, key=lambda i: (i.start, -i.end))
         if tables:
             spans = [(b.char_start, b.char_end) for b in tables]

@@ -11,11 +11,15 @@ from warehouse.catalogue import Catalogue
 
 _LONGEST = 700  # characters of a sentence
 _PARTS_FOLLOW = re.compile(
-    "其中|包括|包含|分别为|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
+    "其中|包括|包含|分别为|^，(?:第?一季度|上半年)$|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _SHARE = re.compile("占(?:比|到|了|总数的?)?[约近超达]{0,2}$")
-_NO_VERB = re.compile("其中[，,]?[^，。；0-9]{0,12}(?:村|社区|嘎查|中心|站)$")  # 其中白果社区17处 says only where
+_QUARTER = "(?:第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?)(?:为|是)?"
+# 其中白果社区17处, 二季度153件: says only where or when
+_NO_VERB = re.compile(
+    f"其中[，,]?[^，。；0-9]{{0,12}}(?:村|社区|嘎查|中心|站)$|(?:^|[，、；（(]|其中[，,]?){_QUARTER}$"
+)
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
@@ -168,7 +172,7 @@ def _metric_parts(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
 def _beside_whole(mentions: Sequence[Mention], catalogue: Catalogue) -> None:
     said: dict[str, set[str | None]] = {}
     for mention in mentions:
-        if mention.metric_id is not None and mention.status == "achieved":
+        if mention.metric_id is not None and (mention.status, mention.scope) == ("achieved", "township"):
             said.setdefault(mention.metric_id, set()).add(mention.dimension)
     for mention in mentions:
         if mention.metric_id is None or mention.dimension is None or len(said.get(mention.metric_id, ())) > 1:

@@ -119,9 +119,9 @@ class Reading:
             base.scope = "township" if stands_out(text, item.start) else base.scope
             self._change_at = item.end
             return [as_change(base)]
-        if text.startswith(_STANDARDS, item.end) and base.status == "achieved":
-            base.status = "norm"
         every = frequency(text, item.start, item.end) if q.family in _REPEATED else None
+        if not every and text.startswith(_STANDARDS, item.end) and base.status == "achieved":
+            base.status = "norm"
         if every and base.status in ("achieved", "planned"):
             base.status = "norm" if "至少" in text[w.clause : item.start] else "frequency"
         found = (

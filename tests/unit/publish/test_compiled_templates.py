@@ -11,7 +11,9 @@ from tasks.publish.site.compiled import Compiled
 
 
 def rendered(folder: Path, source: str = "{{ 1 + 1 }} 份") -> str:
-    return Environment(loader=DictLoader({"page": source}), bytecode_cache=Compiled(folder)).get_template("page").render()
+    return (
+        Environment(loader=DictLoader({"page": source}), bytecode_cache=Compiled(folder)).get_template("page").render()
+    )
 
 
 def test_a_template_is_kept_and_made_again_where_it_changed(tmp_path: Path) -> None:
