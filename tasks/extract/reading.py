@@ -30,6 +30,7 @@ _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
+_UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
 _ALL_PLACES = re.compile(
     "[各每][一-龥（）()]{0,6}?(?:村|社区|嘎查|居|所|站)|一(?:个)?(?:村|社区|嘎查)|村村|社社|(?:村|社区)[均都]"
 )
@@ -131,7 +132,7 @@ class Reading:
         ) or link_number(text, self._hits, w, q.family, self._index, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
-        if _PER_PERSON.search(text, w.left, item.start):
+        if _PER_PERSON.search(text, w.left, item.start) or _UNDONE.match(text, item.end):
             found = [(None, ())]
         elif len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
             ruled = found[0][0]

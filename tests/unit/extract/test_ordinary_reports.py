@@ -65,6 +65,22 @@ def read(text: str) -> dict[str, Mention]:
         ("开展案卷自查2次（计划2024年增加到4次）。", "2次", ("achieved", "township")),
         ("县司法局抽评我镇案卷3卷。", "3卷", ("achieved", "township")),
         ("通过社区公告栏公开征求意见126条。", "126条", ("achieved", "township")),
+        ("室主任汤某个人调成45件。", "45件", ("achieved", "sub_area")),
+        ("驻镇法庭全年立案167件。", "167件", ("achieved", "higher")),
+        ("区市场监管分局驻街道的市场监管所立案28件。", "28件", ("achieved", "higher")),
+        ("县农业综合行政执法大队在我镇查处农资案3件。", "3件", ("achieved", "higher")),
+        ("与法庭建立对接机制以来，累计诉前调解成功47件。", "47件", ("cumulative", "township")),
+        ("集中宣传只开展29场次，比计划的40场次少。", "29场次", ("achieved", "township")),
+        ("集中宣传只开展29场次，比计划的40场次少。", "40场次", ("planned", "township")),
+        ("调解成功率98.1%，实现了年初98%的目标。", "98%", ("planned", "township")),
+        ("年初安排中心组学法5次，截至11月底完成4次。", "5次", ("planned", "township")),
+        ("年初安排中心组学法5次，截至11月底完成4次。", "4次", ("achieved", "township")),
+        ("示范社区3个，占全区总数（11个）的比重较大。", "11个", ("achieved", "higher")),
+        ("区司法局随机抽查街道案卷5卷。", "5卷", ("achieved", "township")),
+        ("执法队应配30人，目前仍有缺口。", "30人", ("norm", "township")),
+        ("李姓和王姓两家闹得不可开交，最终王家赔偿7000元。", "7000元", ("achieved", "case")),
+        ("按照每半月排查一次的要求开展排查。", "一次", ("frequency", "township")),
+        ("天鹅湾社区“法律明白人”仅3名。", "3名", ("achieved", "sub_area")),
         ("实现一村一法律顾问全覆盖。", "全覆盖", ("achieved", "township")),
     ],
 )
@@ -78,6 +94,20 @@ def test_end_of_a_paragraph_without_its_full_stop_is_no_heading() -> None:
         "一、主要工作\n（一）加强领导。召开会议3次。制定了年度工作计划，并纳入考评\n（二）加强学习。组织法治培训2期。"
     )
     assert [m.status for m in mentions(text)] == ["achieved", "achieved"]
+
+
+def test_quarters_are_parts_of_the_year() -> None:
+    text = "12345平台转办诉求1684件，一季度512件，二季度346件，三季度331件，四季度495件；办结1671件。"
+    found = mentions(text)
+    assert [(m.metric_id, "part" in m.flags) for m in found] == [
+        ("hotline_12345_orders", False),
+        *[("hotline_12345_orders", True)] * 4,
+        ("hotline_12345_closed", False),
+    ]
+
+
+def test_what_is_left_undone_is_no_count_of_what_was_done() -> None:
+    assert read("发现隐患51处，还有2处没有改完。")["2处"].metric_id is None
 
 
 def test_part_that_says_only_where_is_one_of_the_total() -> None:
@@ -94,6 +124,16 @@ def test_part_that_says_only_where_is_one_of_the_total() -> None:
         ("在册社区矫正对象9人，无人脱管漏管。", "无人脱管漏管", None),
         ("化解积案3件，无进京赴省集访。", "无进京赴省集访", "serious_incidents"),
         ("行政诉讼2件，败诉率为0。", "0", "litigation_loss_rate"),
+        ("行政诉讼2件，均由分管负责人出庭应诉。", "均由分管负责人出庭应诉", "head_court_appearance_rate"),
+        ("信访事项27件，全部按期答复。", "全部按期答复", "petition_closure_rate"),
+        ("41名干部参加学法考试，个个及格。", "个个及格", "law_exam_pass_rate"),
+        ("被申请行政复议3件，无一被纠正。", "无一被纠正", "reconsideration_corrected_cases"),
+        ("拆除违法建设27处，其余7处分布在沿河各村。", "7处", "illegal_buildings_removed"),
+        ("法律顾问2名列席会议。", "2名", "legal_advisors"),
+        ("告乡政府的官司今年没有一起，复议1件。", "没有一起", "administrative_litigation_cases"),
+        ("重要时段没有一人进京上访。", "没有一人进京上访", "serious_incidents"),
+        ("今年乡里没有新发行政规范性文件。", "没有新发行政规范性文件", "normative_documents_issued"),
+        ("全县平均合格率为97.6%。", "97.6%", "law_exam_pass_rate"),
         ("村（社区）法律顾问均已配齐。", "均已配齐", "village_legal_advisor_coverage"),
         ("调解成功率98.3%，其中物业类占46.5%。", "46.5%", None),
     ],
