@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SMALL  ?=
 TESTS  ?=
-SHARED_OUT := -n $(shell expr $$(nproc) + 1) --dist loadgroup --no-loadscope-reorder # one more than cores: some tests wait for servers and clocks
+SHARED_OUT := -n $(shell expr $$(nproc) + 1) --no-loadscope-reorder # one more than cores: some tests wait for servers and clocks
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export DO_NOT_TRACK = 1

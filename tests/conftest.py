@@ -20,17 +20,22 @@ _FIRST = ("flows", "full", "contracts", "corrections", "collect")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with what takes long, and keeps a module in one process: its fixtures are made once.
-
-    The flows share one process, and so one Prefect server; they wait more than they work, which leaves the cores to others.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("server" if _folder(item) == "flows" else item.path.stem))
-    items.sort(key=lambda item: _FIRST.index(_folder(item)) if _folder(item) in _FIRST else len(_FIRST))
+    """Begins with what takes long."""
+    items.sort(key=lambda item: next((n for n, folder in enumerate(_FIRST) if f"tests/{folder}/" in item.nodeid), 9))
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(ROOT / "tests").parts[0]
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Shares out modules, so that their fixtures are made once; all flows are one, and so have one Prefect server: they wait
+    more than they work, which leaves the cores to the others."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Modules(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return "flows" if module.startswith("tests/flows/") else module
+
+    return Modules(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -45,11 +45,25 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, help="folder for the homes (a temporary one)")
     arguments = parser.parse_args()
     command = [sys.executable, "-m", "bench.chaos", *(["--small"] if arguments.small else [])]
+    command += ["--scratch", str(arguments.scratch)] if arguments.scratch else []
     command += [word for name in _BESIDE for word in ("--only", name)]
     beside = None if arguments.only else subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        failed = _try(arguments.only or [name for name in _PARTS if name not in _BESIDE], arguments)
+        if beside is not None:
+            print(beside.communicate()[0], end="", flush=True)
+            failed += ["server, deployed or sql"] if beside.returncode else []
+    finally:
+        if beside is not None:
+            beside.terminate()
+    sys.exit(f"not as promised: {', '.join(failed)}" if failed else 0)
+
+
+def _try(names: list[str], arguments: argparse.Namespace) -> list[str]:
+    """Runs parts and prints their figures; gives the names of those that had problems."""
     failed = []
     with tempfile.TemporaryDirectory(dir=arguments.scratch, prefix="township-chaos-") as scratch:
-        for name in arguments.only or [name for name in _PARTS if name not in _BESIDE]:
+        for name in names:
             start = time.monotonic()
             problems = _PARTS[name](Path(scratch) / name, arguments.small)
             for problem in problems[:10]:
@@ -57,10 +71,7 @@ def main() -> None:
             print(f"  {'problems':<52}{len(problems):>8}   must be 0    {time.monotonic() - start:.0f} s", flush=True)
             failed += [name] if problems else []
             shutil.rmtree(Path(scratch) / name, ignore_errors=True)
-    if beside is not None:
-        print(beside.communicate()[0], end="", flush=True)
-        failed += _BESIDE if beside.returncode else []
-    sys.exit(f"not as promised: {', '.join(failed)}" if failed else 0)
+    return failed
 
 
 def _head(what: str) -> None:

@@ -17,6 +17,7 @@ from flows.cli.console import number, out, table
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 
 class Format(StrEnum):
@@ -69,9 +70,24 @@ _SAME_IN_ARROW = re.compile(r"(?:VARCHAR|BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEG
 """Types whose values Arrow gives as DuckDB does."""
 
 
+def _records(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """The rows of a query by Arrow, which says OSError where the query itself fails: again an error of DuckDB's."""
+    import duckdb
+
+    while True:
+        try:
+            record = reader.read_next_batch()
+        except StopIteration:
+            return
+        except OSError as error:
+            kind = duckdb.OutOfMemoryException if "Out of Memory" in str(error) else duckdb.Error
+            raise kind(str(error)) from error
+        yield record
+
+
 def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     if all(_SAME_IN_ARROW.fullmatch(str(kind)) for _, kind, *_ in rows.description or ()):
-        for record in rows.to_arrow_reader(10_000):  # in half the time
+        for record in _records(rows.to_arrow_reader(10_000)):  # in half the time
             yield from zip(*(column.to_pylist() for column in record.columns), strict=True)
         return
     while batch := rows.fetchmany(10_000):
@@ -109,9 +125,8 @@ def _fitting(names: list[str], cells: list[list[str]], width: int) -> int:
     return len(names)
 
 
-_NESTED = re.compile(
-    r"[\[(]"
-)  # VARCHAR[], STRUCT(…), MAP(…), UNION(…), DOUBLE[3]; DECIMAL(9,2) is written the same either way
+# VARCHAR[], STRUCT(…), MAP(…), UNION(…), DOUBLE[3]; DECIMAL(9,2) is written the same either way
+_NESTED = re.compile(r"[\[(]|VARIANT")
 
 
 def _write_csv(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
@@ -143,7 +158,7 @@ def _write_parquet(rows: duckdb.DuckDBPyConnection, target: IO[Any]) -> None:
     reader = rows.to_arrow_reader(100_000)
     schema = pa.schema([field.with_name(name) for field, name in zip(reader.schema, names, strict=True)])
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for batch in reader:
+        for batch in _records(reader):
             writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
 
 

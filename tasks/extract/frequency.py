@@ -10,6 +10,8 @@ _EVERY = re.compile(
 _MEAN = re.compile("(?:(?P<period>[日周月季年])均|平均每个?(?P<each>天|周|月|季度|年))[一-龥]{0,8}$")
 _PER = re.compile("/(?P<period>季度|月|周|年|日|天)")
 _OCCASION = ("利用", "借助", "结合", "依托", "通过")
+_HELD = re.compile("[会日集圩市课期]")
+_ONE = re.compile("[1一](?![0-9十百])")
 _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _PERIODS = {"季": "季度", "天": "日", "工作日": "日", "年度": "年"}
 
@@ -27,7 +29,12 @@ def frequency(sentence: str, start: int, end: int) -> str | None:
         return None
     every = list(_EVERY.finditer(sentence, max(0, start - 24), start))
     last = every[-1] if every else None
-    if last is not None and sentence.endswith(_OCCASION, 0, last.start()):
+    if (
+        last is not None
+        and sentence.endswith(_OCCASION, 0, last.start())
+        and _HELD.search(sentence, last.end(), start)
+        and not _ONE.match(sentence, start)
+    ):
         return None  # 利用每周一干部例会学法20余次
     if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
         return None

@@ -86,7 +86,8 @@ def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> 
 def _join(text: str, mentions: Sequence[Mention], position: int, total: int, catalogue: Catalogue) -> None:
     part, whole = mentions[position], mentions[total]
     same = _family(part, catalogue) == _family(whole, catalogue)
-    share = _SHARE.search(text, max(0, part.char_start - 8), part.char_start) is not None  # 其中物业类占46.5%
+    # 其中物业类占46.5%
+    share = part.unit_canonical == "%" and _SHARE.search(text, max(0, part.char_start - 8), part.char_start)
     if not same or share or part.char_start == whole.char_start or part.dimension == "change":
         return
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):

@@ -120,7 +120,9 @@ class _State:
     def take(self, sentence: str, begins_line: bool) -> str:
         """The section after a sentence; the end of a paragraph that lacks its full stop is no heading."""
         major = sentence[:1] in _MAJOR_FIRST and _MAJOR.match(sentence) is not None
-        short = begins_line and len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
+        short = (
+            (begins_line or sentence[:1] in "（(") and len(sentence) <= _HEADING and not sentence.endswith(("。", "；"))
+        )
         if (major or short) and self._heading(sentence, major):
             return self.section
         if self.section == "header" and not self.introduced and len(sentence) > 30 and not _ADDRESSEE.match(sentence):

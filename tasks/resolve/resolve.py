@@ -14,13 +14,12 @@ from tasks.resolve.compute import added_parts, rate_findings, with_computed_rate
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
-from tasks.resolve.wholes import WEAK, agreeing, apart, larger, wholes, without_lacks
+from tasks.resolve.wholes import WEAK, agreeing, apart, in_digits, larger, only_parts, wholes, without_lacks
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
-_SURELY_PART = 0.9
 
 
 def resolve(
@@ -78,7 +77,8 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
         return _observation(mentions, listed, metric, "computed", _sum(mentions, listed))
     agreed = agreeing(mentions, positions)
     if agreed is None:
-        positions = without_lacks(mentions, positions)
+        of_all = in_digits if metric.kind == "rate" else without_lacks
+        positions = of_all(mentions, positions)
         positions = _named(mentions, _trusted(mentions, positions))
         agreed = agreeing(mentions, positions)
     if agreed is None:
@@ -89,10 +89,8 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
     if agreed is None and metric.kind == "flow":
         positions = larger(mentions, positions)
         agreed = agreeing(mentions, positions)
-    if all(mentions[p].part_share >= _SURELY_PART for p in positions):
-        for p in positions:
-            mentions[p].flags = (*mentions[p].flags, "part")
-        return None  # the report gives some of it, and no whole
+    if only_parts(text, mentions, positions):
+        return None
     if agreed is not None:
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 
 from bench.diff.trial import Trial, trial
+from bench.diff.world import make_base, versions, write_release
+from tasks.compare import LEVELS, Side, compare
 from warehouse.db import connect
 
 FIGURES = "* EXCLUDE (district, edition, n_townships, n_reports)"
@@ -72,3 +74,23 @@ def test_causes_of_a_district_figure_are_those_of_the_observations_below_it(
     for *cell, causes in rows:
         assert below[tuple(cell)] <= set(causes), cell
         assert "unexplained" not in causes
+
+
+def test_a_township_that_moved_is_a_cause_in_both_districts(tmp_path: Path) -> None:
+    with connect(memory_limit="512MB") as world, connect(memory_limit="512MB") as con:
+        make_base(world, n_townships=40, n_years=2)
+        write_release(world, tmp_path / "old")
+        for table in ("townships", "reports"):
+            world.execute(
+                f"UPDATE {table} SET district_code = '990001', district = '区1' WHERE township_code = '990000000'"
+            )
+        write_release(world, tmp_path / "new")
+        made = compare(con, Side("old", tmp_path / "old", versions()), Side("new", tmp_path / "new", versions()))
+        caused = con.execute("SELECT district_code, level, causes FROM changes WHERE level LIKE 'district%'").fetchall()
+        levels = [level for (level,) in con.execute("SELECT level FROM changes").fetchall()]
+    assert {code for code, _, _ in caused} == {"990000", "990001"}
+    assert {tuple(causes) for _, _, causes in caused} == {("register",)}
+    assert [made.causes(level).keys() for level in LEVELS] == [{"register"}] * len(
+        LEVELS
+    ) or "observation" not in levels
+    assert levels == sorted(levels, key=LEVELS.index)

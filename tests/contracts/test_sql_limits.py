@@ -98,3 +98,13 @@ def test_a_query_that_is_stopped_leaves_no_file(township, sample_home: Path, tmp
         "township: sql: stopped the query after 1 s; narrow it, or allow it more time with --timeout SECONDS\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "table"])
+def test_a_query_that_fails_after_its_first_rows_is_no_fault_of_the_disk(
+    township, sample_home: Path, format: str
+) -> None:
+    late = "SELECT CASE WHEN i > 400000 THEN error('too late') ELSE 1 END AS n FROM range(500000) AS r(i)"
+    result = township("sql", late, "--format", format, "--home", sample_home)
+    assert result.returncode == 2
+    assert "too late" in result.stderr

@@ -11,10 +11,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 
 class Compiled(BytecodeCache):
-    """Compiled templates in a folder. Jinja drops one that another version of it, or of the template, has made."""
+    """Compiled templates in a folder. Jinja drops one of another template; `made_with` names all else that they come from."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, made_with: str) -> None:
         self._folder = folder
+        self._made_with = made_with
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket where the folder has its template."""
@@ -38,4 +39,4 @@ class Compiled(BytecodeCache):
                 scratch.unlink(missing_ok=True)
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.compiled"
+        return self._folder / f"{bucket.key}-{self._made_with}.compiled"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +66,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
-        bytecode_cache=Compiled(HERE / "__pycache__"),
+        bytecode_cache=Compiled(HERE / "__pycache__", _made_with()),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -73,6 +75,12 @@ def environment() -> Environment:
     env.filters |= {"grouped": grouped, "anchor": anchor, "rule": rule}
     env.globals["change"] = change
     return env
+
+
+def _made_with() -> str:
+    """Jinja's version and the code that compiled templates hold: options, filters, and what makes text harmless."""
+    sources = b"".join((HERE / name).read_bytes() for name in ("pages.py", "words.py"))
+    return hashlib.sha256(version("jinja2").encode() + sources).hexdigest()[:12]
 
 
 def render(template: str, path: str, **given: Any) -> str:

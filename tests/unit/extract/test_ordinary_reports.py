@@ -81,6 +81,21 @@ def read(text: str) -> dict[str, Mention]:
         ("李姓和王姓两家闹得不可开交，最终王家赔偿7000元。", "7000元", ("achieved", "case")),
         ("按照每半月排查一次的要求开展排查。", "一次", ("frequency", "township")),
         ("天鹅湾社区“法律明白人”仅3名。", "3名", ("achieved", "sub_area")),
+        ("深入各社区定期开展反诈宣传12次。", "12次", ("achieved", "township")),
+        ("完成县定任务培养法律明白人36名。", "36名", ("achieved", "township")),
+        ("通过每月召开1次例会推进工作。", "1次", ("frequency", "township")),
+        ("充分发挥村调委会作用化解矛盾纠纷85起。", "85起", ("achieved", "township")),
+        ("辖区村调解委员会共调解纠纷126件。", "126件", ("achieved", "township")),
+        ("按照上级要求各村开展普法宣传36次。", "36次", ("achieved", "township")),
+        ("计划新建法治广场2处，新增1个省级民主法治示范村。", "1个", ("planned", "township")),
+        ("主题教育活动开展以来，走访群众320人次。", "320人次", ("achieved", "township")),
+        ("镇党委会年初安排专题学法4次。", "4次", ("achieved", "township")),
+        ("自2021年以来累计培养法律明白人56名，发放宣传资料达1.2万份。", "1.2万份", ("cumulative", "township")),
+        ("为有效防范邻里之间因琐事发生冲突，镇综治中心排查矛盾纠纷56起。", "56起", ("achieved", "township")),
+        ("因邻里琐事发生争执，到镇里反映的有36件。", "36件", ("achieved", "township")),
+        ("市容执法大队开展巡查120次，立案12起。", "12起", ("achieved", "township")),
+        ("全区抽查的120份案卷平均得分92分。", "120份", ("achieved", "higher")),
+        ("受理单位和个人参与学法考试320人。", "320人", ("achieved", "township")),
         ("实现一村一法律顾问全覆盖。", "全覆盖", ("achieved", "township")),
     ],
 )
@@ -155,3 +170,24 @@ def test_what_is_lacking_does_not_contradict_what_there_is() -> None:
     values = {o.metric_id: (o.value_low, o.obs_status) for o in observations}
     assert values["enforcement_officers"] == (15, "reported")
     assert not findings
+
+
+@pytest.mark.parametrize(
+    ("text", "metric_id", "value"),
+    [
+        (
+            "全年调解236件，成功率97.5%。受理欠薪纠纷5件，全部调解成功。",
+            "people_mediation_success_rate",
+            (97.5, "reported"),
+        ),
+        (
+            "一、工作情况\n化解率98%。\n二、存在问题\n矛盾纠纷化解率仅为90%。",
+            "people_mediation_success_rate",
+            (90, "conflict"),
+        ),
+        ("新建法治公园一个、广场一个。", "rule_of_law_culture_sites", (1, "reported")),
+    ],
+)
+def test_what_is_published(text: str, metric_id: str, value: tuple[float, str]) -> None:
+    observations, _ = resolve(text, mentions(text), CATALOGUE)
+    assert {o.metric_id: (o.value_low, o.obs_status) for o in observations}[metric_id] == value

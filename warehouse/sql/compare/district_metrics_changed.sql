@@ -18,8 +18,10 @@ gathered AS (
 ),
 moved AS (
     SELECT district_code, report_year, list(DISTINCT cause) AS causes FROM (
-        SELECT unnest([old_district, new_district]) AS district_code, report_year, unnest(causes) AS cause
-        FROM reports_caused WHERE old_district <> new_district
+        SELECT district_code, report_year, unnest(causes) AS cause FROM (
+            SELECT unnest([old_district, new_district]) AS district_code, report_year, causes
+            FROM reports_caused WHERE old_district <> new_district
+        )
     ) GROUP BY ALL
 )
 SELECT

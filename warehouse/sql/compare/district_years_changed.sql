@@ -26,8 +26,9 @@ units AS (  -- districts that a township of which the registers differ stands or
     GROUP BY ALL
 ),
 below AS (
-    SELECT unnest(list_distinct([old_district, new_district])) AS district_code, report_year, unnest(causes) AS cause
-    FROM reports_caused
+    SELECT district_code, report_year, unnest(causes) AS cause FROM (
+        SELECT unnest(list_distinct([old_district, new_district])) AS district_code, report_year, causes FROM reports_caused
+    )
     UNION ALL SELECT district_code, report_year, cause FROM district_causes
 ),
 gathered AS (
