@@ -14,6 +14,8 @@ _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:第?一季度|上半年)$|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
+_NOUN = re.compile("[一-龥]{2}")
+_KIND_LISTED = re.compile("、[一-龥]{2,10}")
 _SHARE = re.compile("占(?:比|到|了|总数的?)?[约近超达]{0,2}$")
 _QUARTER = "(?:第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?)(?:为|是)?"
 # 其中白果社区17处, 二季度153件: says only where or when
@@ -30,6 +32,7 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
     """Set `part_of` and the flags part and per_place; drop dimensions that are one only beside a whole."""
     for group in _sentences(mentions):
         if len(group) > 1:
+            _listed_kinds(text, mentions, group)
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
             _per_place(text, mentions, group)
@@ -73,6 +76,23 @@ def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catal
             mentions[position].flags = (*mentions[position].flags, "part")  # 来信来访254件次，其中初访31件
 
 
+def _same_noun(text: str, one: Mention, other: Mention) -> bool:
+    """Whether the same noun stands directly before both figures: 邻里纠纷23起, 土地纠纷12起."""
+    noun = text[max(0, one.char_start - 2) : one.char_start]
+    return _NOUN.fullmatch(noun) is not None and text.endswith(noun, 0, other.char_start)
+
+
+def _listed_kinds(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
+    """成功调解邻里纠纷23起、土地纠纷12起: a guess gives way to what the list before it counts."""
+    for before, position in itertools.pairwise(group):
+        first, other = mentions[before], mentions[position]
+        if first.metric_id is None or other.rule != "likeness" or first.unit != other.unit:
+            continue
+        if _KIND_LISTED.fullmatch(text, first.char_end, other.char_start) and _same_noun(text, first, other):
+            other.metric_id, other.unit_canonical = first.metric_id, first.unit_canonical
+            other.rule, other.confidence, other.dimension = first.rule, first.confidence, None
+
+
 def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> None:
     """A part that names no metric of its own is one of the total's: a dimension where its words say so, else a part."""
     metric = catalogue.by_id[whole.metric_id or ""]
@@ -93,9 +113,8 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
         return
     part.part_of = total
-    guessed = part.metric_id is None or (
-        part.rule == "likeness" and _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start)
-    )
+    alike = _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start) or _same_noun(text, whole, part)
+    guessed = part.metric_id is None or (part.rule == "likeness" and alike)
     if guessed and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
     # of a total over several years, or of the district, the year's or the township's own share is no part of its figure

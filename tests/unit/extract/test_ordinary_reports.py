@@ -121,6 +121,19 @@ def test_quarters_are_parts_of_the_year() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("成功调解邻里纠纷23起、土地纠纷12起。", {}),
+        ("成功调解纠纷50起，其中邻里纠纷23起、土地纠纷12起。", {"people_mediation_success": 50}),
+        ("聘请法律顾问2名、村居法律顾问15名。", {"legal_advisors": 2, "village_legal_advisors": 15}),
+    ],
+)
+def test_kinds_of_one_thing_are_no_wholes(text: str, published: dict[str, float]) -> None:
+    observations, _ = resolve(text, mentions(text), CATALOGUE)
+    assert {o.metric_id: o.value_low for o in observations} == published
+
+
 def test_what_is_left_undone_is_no_count_of_what_was_done() -> None:
     assert read("发现隐患51处，还有2处没有改完。")["2处"].metric_id is None
 
