@@ -102,7 +102,7 @@ fuzz: $(VENV)/.study ## Mutated documents through every reader, then ten minutes
 	$(BIN)/python -m bench.fuzz.readers
 	$(BIN)/python -m bench.fuzz
 
-chaos: $(VENV)/.development ## Kills, readers, runs at once, full disks, hostile SQL; three quarters of an hour; SMALL=1 for a tenth of it
+chaos: $(VENV)/.development ## Kills, readers, runs at once, full disks, hostile SQL; takes long; SMALL=1 for a tenth of it
 	$(BIN)/python -m bench.chaos $(if $(SMALL),--small)
 
 hostile: $(VENV)/.development ## The main job on files that are made to hurt it

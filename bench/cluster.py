@@ -1,6 +1,6 @@
 """`python -m bench.cluster`: the same documents on one machine and on a Dask cluster of two workers on it.
 
-Generated reports, then scanned pages (with the extra `ocr`); about an hour and a half on two cores. Both runs over reports
+Generated reports, then scanned pages (with the extra `ocr`); takes long. Both runs over reports
 have two processes, so what Dask costs shows; pages are compared with one process. Needs the extra `dask`.
 """
 

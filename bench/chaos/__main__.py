@@ -3,8 +3,7 @@
     python -m bench.chaos [--small] [--only PART]…
 
 Parts: kills, server, deployed, readers, at-once, disk, sql. Each prints its figures; ends with 1 where a target is not met.
-All of them take about three quarters of an hour on two cores; those with a server, which wait more than they work, go on
-beside the others.
+Those with a server, which wait more than they work, go on beside the others.
 """
 
 from __future__ import annotations

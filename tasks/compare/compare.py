@@ -104,9 +104,8 @@ def compare(con: duckdb.DuckDBPyConnection, old: Side, new: Side) -> Compared:
 
 def _list(con: duckdb.DuckDBPyConnection, level: str, said: dict[str, str]) -> None:
     """Appends the rows of a level to `changes`."""
-    proved = (
-        _in_order() if level.startswith("district") else "causes"
-    )  # those of reports and observations stand in order
+    # those of reports and observations stand in order
+    proved = _in_order() if level.startswith("district") else "causes"
     rows = _sql("ordered").format(level=level, rows=_sql(f"listed/{level}"), proved=proved)
     con.execute(f"INSERT INTO changes {rows}", said)
 

@@ -178,7 +178,7 @@ class Roles:
             return "planned"
         if quantity.family != "percent" and _THRESHOLD.match(self._sentence, start + quantity.end - quantity.start - 2):
             return "norm"
-        if quantity.hedge.startswith("不得") or _DEMANDED.search(self._sentence, clause, start):
+        if quantity.hedge.startswith("不得") or (self._rule and _DEMANDED.search(self._sentence, clause, start)):
             return "norm"
         if _OUGHT.search(self._sentence, max(0, start - 4), start) and not _NOT_MET.search(
             self._sentence, clause, start
@@ -197,7 +197,7 @@ class Roles:
         clause = _clause(self._sentence, start, _CLAUSE_MARKS)
         if self._received and _RECEIVED.search(self._sentence, clause, start):
             return "higher"
-        if _DEMANDED_OF_PLACES.search(self._sentence, clause, start):
+        if self._rule and _DEMANDED_OF_PLACES.search(self._sentence, clause, start):
             return "sub_area"
         if self._allotted and _ALLOTTED.search(self._sentence, clause, start):
             return "higher"
@@ -231,19 +231,17 @@ def _is_base(sentence: str, start: int, quantity: Quantity) -> bool:
 
 def _plan_reach(sentence: str, match: re.Match[str]) -> int:
     """How far a plan goes: to its clause where that gives its figure and the next what was done, else to the end."""
-    if match[0].startswith(_SET_BEFORE):  # 年度任务150件，完成168件
-        figure = _FIGURES.search(sentence, match.end())
-        done = _DONE_INSTEAD.search(sentence, figure.end()) if figure else None
-        if done:
-            return done.start()
-        mark = _CLAUSE_END.search(sentence, match.end())
-        if mark and figure and mark.start() < figure.start():
-            return mark.start()  # 原定的旁听改为线上，组织1次
-        mark = _CLAUSE_END.search(sentence, figure.end()) if figure else None
-        return mark.start() if mark else len(sentence)
     figure = _FIGURES.search(sentence, match.end())
-    mark = _CLAUSE_END.search(sentence, figure.end()) if figure else None
-    return mark.start() if mark and _DONE_BESIDE.match(sentence, mark.end()) else len(sentence)
+    if figure is None:
+        return len(sentence)
+    mark = _CLAUSE_END.search(sentence, figure.end())
+    end = mark.start() if mark else len(sentence)
+    if not match[0].startswith(_SET_BEFORE):
+        return end if _DONE_BESIDE.match(sentence, end + 1) else len(sentence)
+    if done := _DONE_INSTEAD.search(sentence, figure.end()):
+        return done.start()  # 年度任务150件，完成168件
+    own = _CLAUSE_END.search(sentence, match.end(), figure.start())
+    return own.start() if own else end  # 原定的旁听改为线上，组织1次
 
 
 def _higher_reach(sentence: str, match: re.Match[str]) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from contextlib import suppress
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
+
+from warehouse.atomic import write_atomic
 
 
 class Compiled(BytecodeCache):
@@ -27,16 +28,9 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps a template; a process that reads meanwhile sees all of it or nothing."""
-        target = self._file(bucket)
-        scratch = target.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            try:
-                with scratch.open("wb") as file:
-                    bucket.write_bytecode(file)
-                scratch.replace(target)
-            finally:
-                scratch.unlink(missing_ok=True)
+            write_atomic(self._file(bucket), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"{bucket.key}-{self._made_with}.compiled"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tasks.publish.site.compiled import Compiled
 from tasks.publish.site.words import change, grouped, harmless, rule
+from warehouse.fingerprint import fingerprint_of_files
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
@@ -79,8 +79,8 @@ def environment() -> Environment:
 
 def _made_with() -> str:
     """Jinja's version and the code that compiled templates hold: options, filters, and what makes text harmless."""
-    sources = b"".join((HERE / name).read_bytes() for name in ("pages.py", "words.py"))
-    return hashlib.sha256(version("jinja2").encode() + sources).hexdigest()[:12]
+    sources = fingerprint_of_files(HERE, [HERE / "pages.py", HERE / "words.py"])
+    return f"{version('jinja2')}-{sources[:12]}"
 
 
 def render(template: str, path: str, **given: Any) -> str:

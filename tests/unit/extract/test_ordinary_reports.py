@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
+from texts import CATALOGUE, mentions, read
 
-from tasks.extract.engine import Extractor
-from tasks.extract.model import Mention
 from tasks.resolve import resolve
-from warehouse.catalogue import load_catalogue
-
-CATALOGUE = load_catalogue()
-EXTRACTOR = Extractor(CATALOGUE)
-
-
-def mentions(text: str) -> list[Mention]:
-    report = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
-    return EXTRACTOR.extract(text, (), report)
-
-
-def read(text: str) -> dict[str, Mention]:
-    """The mentions of a text of 2023, by their quote."""
-    return {text[m.char_start : m.char_end]: m for m in mentions(text)}
 
 
 @pytest.mark.parametrize(

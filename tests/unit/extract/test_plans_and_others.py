@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
-
-from tasks.extract.engine import Extractor
-from warehouse.catalogue import load_catalogue
-
-EXTRACTOR = Extractor(load_catalogue())
+from texts import mentions, read
 
 
 def roles(text: str, year: int = 2024) -> dict[str, tuple[str, str]]:
     """Status and scope of each mention, by its quote."""
-    report = SimpleNamespace(report_year=year, signed_on=None, period_end=None)
-    return {text[m.char_start : m.char_end]: (m.status, m.scope) for m in EXTRACTOR.extract(text, (), report)}
+    return {quote: (m.status, m.scope) for quote, m in read(text, year).items()}
 
 
 @pytest.mark.parametrize(
@@ -71,8 +64,7 @@ def test_what_is_denied_and_a_hotline_are_no_count_of_one(text: str) -> None:
 
 def test_both_listed_acts_count_where_the_number_is_of_each() -> None:
     text = "行政规范性文件制定数、备案数均为0件。"
-    report = SimpleNamespace(report_year=2024, signed_on=None, period_end=None)
-    assert {m.metric_id for m in EXTRACTOR.extract(text, (), report)} == {
+    assert {m.metric_id for m in mentions(text, 2024)} == {
         "normative_documents_issued",
         "normative_documents_filed",
     }

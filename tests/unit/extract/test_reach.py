@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
-
-from tasks.extract.engine import Extractor
-from tasks.extract.model import Mention
-from warehouse.catalogue import load_catalogue
-
-EXTRACTOR = Extractor(load_catalogue())
-
-
-def read(text: str) -> dict[str, Mention]:
-    """The mentions of a text of 2023, by their quote."""
-    report = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)
-    return {text[m.char_start : m.char_end]: m for m in EXTRACTOR.extract(text, (), report)}
+from texts import read
 
 
 @pytest.mark.parametrize(

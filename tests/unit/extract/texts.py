@@ -1,0 +1,23 @@
+"""A text of a year, read as one of a report: what the tests of reading share."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from tasks.extract.engine import Extractor
+from tasks.extract.model import Mention
+from warehouse.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue()
+EXTRACTOR = Extractor(CATALOGUE)
+
+
+def mentions(text: str, year: int = 2023) -> list[Mention]:
+    """The mentions of a text, in its order."""
+    report = SimpleNamespace(report_year=year, signed_on=None, period_end=None)
+    return EXTRACTOR.extract(text, (), report)
+
+
+def read(text: str, year: int = 2023) -> dict[str, Mention]:
+    """The mentions of a text by their quote."""
+    return {text[m.char_start : m.char_end]: m for m in mentions(text, year)}
