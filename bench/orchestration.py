@@ -2,12 +2,13 @@
 
     python -m bench.orchestration [--small]
 
-Both take in the same documents into a new home, in turns; of each the best round counts.
+Both take in the same documents into a new home, in turns, with a process a core and no web pages; of each the best round counts.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -50,7 +51,11 @@ def _run(folder: Path, n_districts: int, prefect: Prefect | None, *, empty: bool
     home = folder / "home"
     shutil.rmtree(home, ignore_errors=True)
     write_register(home / "register" / "invented.csv", n_districts, TOWNSHIPS)
-    settings = [f"{name}={value}" for name, value in prefect.environment.items()] if prefect else []
+    settings = [f"{name}={value}" for name, value in (prefect.environment if prefect else {}).items()]
+    settings += [
+        f"TOWNSHIP_WORKERS={os.cpu_count()}",
+        "TOWNSHIP_SITE=false",
+    ]  # of both; the server's tests have one worker
     command = ["env", *settings, sys.executable, "-m", "flows.cli.main", "run", "--home", str(home)]
     command += ["--as-of", "2026-01-01"] + ([] if empty else ["--inbox", str(folder / "inbox")])
     return watch(command + ([] if prefect else ["--no-server"]), folder)

@@ -40,15 +40,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.fixture(scope="session")
 def township(tmp_path_factory: pytest.TempPathFactory) -> Township:
-    """Runs the command line in a process of its own, as a user does, in a folder that holds nothing of the project."""
+    """Runs the command line in a process of its own, as a user does, in a folder that holds nothing of the project.
+
+    Releases have no web pages, which take half as long as all else and to which few tests look: those say TOWNSHIP_SITE="true", or "" for what the home says.
+    """
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNSHIP_", "PREFECT_", "COLUMNS"))}
+    clean["TOWNSHIP_SITE"] = "false"
 
     def run(*arguments: str | Path, cwd: Path = elsewhere, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "flows.cli.main", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=cwd, env=clean | environment, capture_output=True, text=True, timeout=110, check=False
-        )
+        set_ones = {name: value for name, value in (clean | environment).items() if value}
+        return subprocess.run(command, cwd=cwd, env=set_ones, capture_output=True, text=True, timeout=110, check=False)
 
     return run
 
@@ -70,5 +73,14 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, run_samples: Township)
     """A home with a release made from the samples; tests only read it."""
     home = tmp_path_factory.mktemp("samples") / "home"
     result = run_samples(home)
+    assert result.returncode == 0, result.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def site_home(tmp_path_factory: pytest.TempPathFactory, run_samples: Township) -> Path:
+    """The same home, whose release has web pages too."""
+    home = tmp_path_factory.mktemp("site") / "home"
+    result = run_samples(home, TOWNSHIP_SITE="true")
     assert result.returncode == 0, result.stderr
     return home

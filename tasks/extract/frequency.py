@@ -11,6 +11,7 @@ _MEAN = re.compile("(?:(?P<period>[日周月季年])均|平均每个?(?P<each>�
 _PER = re.compile("/(?P<period>季度|月|周|年|日|天)")
 _OCCASION = ("利用", "借助", "结合", "依托", "通过")
 _HELD = re.compile("[会日集圩市课期]")
+_AT_THAT_RATE = re.compile("[0-9一两三四][次场期]的?(?:频次|频率|节奏)")
 _ONE = re.compile("[1一](?![0-9十百])")
 _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _PERIODS = {"季": "季度", "天": "日", "工作日": "日", "年度": "年"}
@@ -38,6 +39,8 @@ def frequency(sentence: str, start: int, end: int) -> str | None:
         return None  # 利用每周一干部例会学法20余次
     if last is None or _TOTAL_SINCE.search(sentence, last.end(), start):
         return None
+    if _AT_THAT_RATE.search(sentence, last.end(), start):
+        return None  # 以每季度1次的频次组织学法4次
     if sentence.find("”", last.end(), start) >= 0 > sentence.find("“", last.end(), start):
         return None  # “每周一法”38期: a name
     return period_name(last["period"])

@@ -23,6 +23,9 @@ _NO_VERB = re.compile(
     f"其中[，,]?[^，。；0-9]{{0,12}}(?:村|社区|嘎查|中心|站)$|(?:^|[，、；（(]|其中[，,]?){_QUARTER}$"
 )
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
+_AT_ONCE = re.compile("(?:当场|现场|立即|即时|立行立改|立查立改)[^，。；0-9]{0,8}$")
+_LATER = re.compile("[，、；]?(?:另|其余|剩余|余下|其他|(?:责令)?限期)[^，。；0-9]{0,8}$")
+_ALL_DONE = re.compile("[^。；]{0,16}?(?:到位|完毕|销号|已完成|全部完成|整改率(?:达到?|为)?100%)")
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
 )
@@ -35,6 +38,7 @@ def relate(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             _listed_kinds(text, mentions, group)
             _named_parts(text, mentions, group, catalogue)
             _summed_parts(text, mentions, group, catalogue)
+            _in_turns(text, mentions, group)
             _per_place(text, mentions, group)
     _of_other_units(mentions, catalogue)
     _kinds(text, mentions, catalogue)
@@ -73,7 +77,11 @@ def _named_parts(text: str, mentions: Sequence[Mention], group: list[int], catal
         if same:
             _join(text, mentions, position, same[-1], catalogue)
         elif any(mentions[p].metric_id == mentions[position].metric_id is not None for p in totals):
-            mentions[position].flags = (*mentions[position].flags, "part")  # 来信来访254件次，其中初访31件
+            mentions[position].flags = _as_part(mentions[position])  # 来信来访254件次，其中初访31件
+
+
+def _as_part(mention: Mention) -> tuple[str, ...]:
+    return mention.flags if "part" in mention.flags else (*mention.flags, "part")
 
 
 def _same_noun(text: str, one: Mention, other: Mention) -> bool:
@@ -83,14 +91,17 @@ def _same_noun(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _listed_kinds(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
-    """成功调解邻里纠纷23起、土地纠纷12起: a guess gives way to what the list before it counts."""
+    """成功调解邻里纠纷23起、土地纠纷12起: kinds of one thing; a guess gives way to what the list before it counts."""
     for before, position in itertools.pairwise(group):
         first, other = mentions[before], mentions[position]
-        if first.metric_id is None or other.rule != "likeness" or first.unit != other.unit:
+        if first.metric_id is None or first.unit != other.unit:
             continue
-        if _KIND_LISTED.fullmatch(text, first.char_end, other.char_start) and _same_noun(text, first, other):
+        listed = _KIND_LISTED.fullmatch(text, first.char_end, other.char_start) and _same_noun(text, first, other)
+        if listed and other.rule == "likeness":
             other.metric_id, other.unit_canonical = first.metric_id, first.unit_canonical
             other.rule, other.confidence, other.dimension = first.rule, first.confidence, None
+        if listed and other.metric_id == first.metric_id:
+            first.flags, other.flags = _as_part(first), _as_part(other)
 
 
 def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> None:
@@ -120,7 +131,7 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     # of a total over several years, or of the district, the year's or the township's own share is no part of its figure
     same_whole = (part.status, part.scope) == (whole.status, whole.scope)
     if part.metric_id is not None and part.metric_id == whole.metric_id and part.dimension is None and same_whole:
-        part.flags = (*part.flags, "part")
+        part.flags = _as_part(part)
 
 
 def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], catalogue: Catalogue) -> None:
@@ -139,6 +150,18 @@ def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], cata
         if len(parts) > 1 and sum(mentions[p].value_low or 0 for p in parts) == whole.value_low:
             for part in parts:
                 _join(text, mentions, part, position, catalogue)
+
+
+def _in_turns(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
+    """当场整改189处，其余28处限期整改到位: what was mended at once is a part where the rest was mended too."""
+    for before, position in itertools.pairwise(group):
+        first, rest = mentions[before], mentions[position]
+        if first.unit != rest.unit or not _LATER.fullmatch(text, first.char_end, rest.char_start):
+            continue
+        if _AT_ONCE.search(text, max(0, first.char_start - 12), first.char_start) and _ALL_DONE.match(
+            text, rest.char_end
+        ):
+            first.flags, rest.flags = _as_part(first), _as_part(rest)
 
 
 def _per_place(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
@@ -171,7 +194,7 @@ def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
         own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
         kind = _KIND.search(own)
         if kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
-            mention.flags = (*mention.flags, "part")
+            mention.flags = _as_part(mention)
 
 
 def _metric_parts(mentions: Sequence[Mention], catalogue: Catalogue) -> None:

@@ -135,10 +135,18 @@ class _State:
         return self.section
 
     def _heading(self, sentence: str, major: bool) -> bool:
-        """Whether the sentence is, or begins with, a heading that names a section."""
+        """Whether the sentence is, or begins with, a heading that names a section; a title is none, though it may name
+        several (2024年工作总结及2025年工作计划)."""
+        if self.section == "header" and not major:
+            return False
         head = sentence[:40] if major else sentence
         plan, problems = _PLAN.search(head), _PROBLEMS.search(head) or (major and _TROUBLES.search(head))
-        if problems and (plan or self.next_year.search(head)):
+        if problems and not plan and _ACHIEVED.search(head, 0, problems.start()):
+            self.section, self.mixed = (
+                "achievements",
+                False,
+            )  # 主要举措、成效及存在的问题: the parts have headings of their own
+        elif problems and (plan or self.next_year.search(head)):
             self.section, self.mixed = "problems", True
         elif problems:
             self.section, self.mixed = "problems", False
@@ -147,7 +155,8 @@ class _State:
         elif _DUTY.search(head):
             self.section, self.mixed = "duty", False
         elif major and (_ACHIEVED.search(head) or self.section in ("header", "plan", "problems", "duty")):
-            self.section, self.mixed = ("achievements" if self.section != "plan" else self.section), False
+            done = self.section != "plan" or (_ACHIEVED.search(head) and f"{self.year}年" in head)
+            self.section, self.mixed = "achievements" if done else "plan", False
         else:
             return False
         return True

@@ -19,6 +19,11 @@ _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
 _ALL_OF_THEM = re.compile("[均都][为是达]?$")
 _SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
+_EXAMPLES = re.compile("等(?![待级])[^，。；、]{2,}$")  # 阵地提档、装备不足等重点问题8项: the problems are counted
+_ABOUT = re.compile("(?:围绕|针对|聚焦|就|对)(?=[一-龥])")  # 围绕决策、协议提出意见50条
+_INTO = re.compile(
+    "进(?=机关|乡村|社区|学校|校园|企业|单位|院落|农村|家庭|网络|市场|集市|寺|万家|村)"
+)  # 进机关、进校园活动15场
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
 
 
@@ -161,6 +166,12 @@ def _each_of_all(
 
 def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items: list[tuple[int, int]]) -> bool:
     """Whether the listed items count under different metrics, so that one number for them belongs to none."""
+    if (
+        _EXAMPLES.search(sentence, w.left, w.start)
+        or _ABOUT.match(sentence, *items[0])
+        or _INTO.match(sentence, *items[-1])
+    ):
+        return False
     found: list[str | None] = []
     for item in items:
         link = best_link(sentence, hits, _item_window(item, w), rules)

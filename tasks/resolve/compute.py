@@ -25,8 +25,9 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
         if not len(dimensions) == len(positions) > 1 or "new" in dimensions:
             continue
         lead = text[max(0, first.char_start - 12) : last.char_start]
-        # 26个行政村、1个社区: kinds of places side by side are all of them
-        if not (metric.places or _ALL.search(lead)) or any(mentions[p].value_low is None for p in positions):
+        # 26个行政村、1个社区, 代表建议5件、政协提案3件: kinds side by side that are all
+        all_kinds = metric.places or dimensions == set(metric.whole_of)
+        if not (all_kinds or _ALL.search(lead)) or any(mentions[p].value_low is None for p in positions):
             continue
         exact = all(mentions[p].qualifier == "exact" for p in positions)
         low = sum(mentions[p].value_low or 0 for p in positions)

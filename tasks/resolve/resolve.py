@@ -20,6 +20,8 @@ from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
+_GUESSED = 0.8
+"""Confidence from which a link that only likeness proposes gives an observation; below, phrasing that nobody taught goes wrong."""
 
 
 def resolve(
@@ -62,7 +64,8 @@ def resolve(
 
 
 def _is_whole(mention: Mention) -> bool:
-    return mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags)
+    guessed = mention.rule == "likeness" and mention.confidence < _GUESSED
+    return not guessed and mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags)
 
 
 def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation | None:

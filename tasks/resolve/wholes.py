@@ -19,7 +19,7 @@ _HALF = 0.56
 _SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|外来|流动|平均|人均|剩下|其中|在用")
 # how some of them ended, behind the figure of all: 复议9宗，维持6宗，驳回2宗
 _ENDED = re.compile(
-    "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|审结|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
+    "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|已?(?:审结|结案|办结)|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
 )
 _ALL_NOW = re.compile("(?:目前|现有|现|共|总数|总量|总人数|累计|总计|合计|全[镇乡]|全街道)[一-龥]{0,6}$")
 _SINGLE = re.compile(
@@ -172,15 +172,20 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
 
 def apart(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Without the figures that one sentence gives side by side: 赶场宣讲27场，院坝会110余场 are two kinds, no contradiction."""
-    by_sentence: dict[str, list[int]] = {}
+    by_sentence: dict[int, list[int]] = {}
     for p in positions:
-        by_sentence.setdefault(mentions[p].sentence, []).append(p)
+        by_sentence.setdefault(_begin(text, mentions[p]), []).append(p)
     by_sentence = {s: _without_subsets(text, mentions, group) for s, group in by_sentence.items()}
-    positions = [p for p in positions if p in by_sentence[mentions[p].sentence]]
+    positions = [p for p in positions if p in by_sentence[_begin(text, mentions[p])]]
     listed = {p for group in by_sentence.values() if agreeing(mentions, group) is None for p in group}
     for p in listed:
         mentions[p].flags = (*mentions[p].flags, "part")
     return [p for p in positions if p not in listed]
+
+
+def _begin(text: str, mention: Mention) -> int:
+    """Where the sentence begins, all its clauses up to 。 together."""
+    return max(text.rfind("。", 0, mention.char_start), text.rfind("\n", 0, mention.char_start)) + 1
 
 
 def _lead(text: str, mention: Mention) -> str:

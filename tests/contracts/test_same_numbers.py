@@ -22,13 +22,13 @@ Bounds = tuple[float | None, float | None]
 
 
 @pytest.fixture(scope="module")
-def folder(sample_home: Path) -> Path:
-    return (sample_home / "current.duckdb").resolve().parent
+def folder(site_home: Path) -> Path:
+    return (site_home / "current.duckdb").resolve().parent
 
 
-def of_sql(sample_home: Path) -> dict[Key, Bounds]:
+def of_sql(site_home: Path) -> dict[Key, Bounds]:
     sql = "SELECT township_code, report_year, metric_id, value_low, value_high FROM observations"
-    with connect_locked(sample_home / "current.duckdb") as con:
+    with connect_locked(site_home / "current.duckdb") as con:
         return {row[:3]: row[3:] for row in con.execute(sql).fetchall()}
 
 
@@ -36,8 +36,8 @@ def number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def test_parquet_and_csv_say_what_sql_says(sample_home: Path, folder: Path) -> None:
-    expected = of_sql(sample_home)
+def test_parquet_and_csv_say_what_sql_says(site_home: Path, folder: Path) -> None:
+    expected = of_sql(site_home)
     assert len(expected) > 400
     parquet: dict[Key, Bounds] = {}
     for path in (folder / "parquet" / "observations").rglob("*.parquet"):
@@ -53,8 +53,8 @@ def test_parquet_and_csv_say_what_sql_says(sample_home: Path, folder: Path) -> N
     assert read == expected
 
 
-def test_the_open_panel_says_what_sql_says_and_is_described(sample_home: Path, folder: Path) -> None:
-    expected = of_sql(sample_home)
+def test_the_open_panel_says_what_sql_says_and_is_described(site_home: Path, folder: Path) -> None:
+    expected = of_sql(site_home)
     rows = pq.read_table(folder / "open" / "panel.parquet").to_pylist()
     with (folder / "open" / "panel.csv").open(encoding="utf-8-sig", newline="") as lines:
         texts = list(csv.DictReader(lines))
@@ -100,11 +100,11 @@ def read(text: str) -> tuple[float | None, str]:
     return float(found[2].replace(",", "")), found[1] + (found[3] or "")
 
 
-def test_pages_say_what_sql_says(sample_home: Path, folder: Path) -> None:
+def test_pages_say_what_sql_says(site_home: Path, folder: Path) -> None:
     values = "SELECT 乡镇代码, 年度, 指标代码, 下限, 上限, 确切程度 = '约数' FROM 乡镇年度指标"
     totals = """SELECT 年度, 指标代码, CASE WHEN 合计下限 = 0 AND 合计上限 > 0 THEN NULL ELSE 合计下限 END, 合计上限, 确数乡镇 < 有数乡镇
                 FROM 区县年度汇总 WHERE 合计 IS NOT NULL"""
-    with connect_locked(sample_home / "current.duckdb") as con:
+    with connect_locked(site_home / "current.duckdb") as con:
         expected: dict[Any, Any] = {row[:3]: shown(*row[3:]) for row in con.execute(values).fetchall()}
         expected |= {row[:2]: shown(*row[2:]) for row in con.execute(totals).fetchall()}
     found: dict[Any, Any] = {}
@@ -126,12 +126,12 @@ def hedge(cell: Any) -> str:
     return "".join(cell.number_format.split('"')[1::2])
 
 
-def test_workbooks_say_what_sql_says(sample_home: Path, folder: Path) -> None:
+def test_workbooks_say_what_sql_says(site_home: Path, folder: Path) -> None:
     sql = "SELECT 乡镇, 指标, 下限, 上限, 确切程度 = '约数' FROM 乡镇年度指标 WHERE 年度 = ?"
     books = sorted((folder / "excel").glob("990101_*.xlsx"))
     assert len(books) == 2
     for path in books:
-        with connect_locked(sample_home / "current.duckdb") as con:
+        with connect_locked(site_home / "current.duckdb") as con:
             values = {row[:2]: shown(*row[2:]) for row in con.execute(sql, [int(path.stem[-4:])]).fetchall()}
         book = openpyxl.load_workbook(path)
         sheet = book["乡镇明细"]
@@ -150,11 +150,11 @@ def test_workbooks_say_what_sql_says(sample_home: Path, folder: Path) -> None:
             assert str(linked[5].value) in cell.comment.text
 
 
-def test_district_sheets_say_what_sql_says(sample_home: Path, folder: Path) -> None:
+def test_district_sheets_say_what_sql_says(site_home: Path, folder: Path) -> None:
     sql = """SELECT 指标, CASE WHEN 合计下限 = 0 AND 合计上限 > 0 THEN NULL ELSE 合计下限 END, 合计上限, 确数乡镇 < 有数乡镇
              FROM 区县年度汇总 WHERE 年度 = ? AND 合计 IS NOT NULL"""
     for path in sorted((folder / "excel").glob("990101_*.xlsx")):
-        with connect_locked(sample_home / "current.duckdb") as con:
+        with connect_locked(site_home / "current.duckdb") as con:
             totals = {row[0]: shown(*row[1:]) for row in con.execute(sql, [int(path.stem[-4:])]).fetchall()}
         sheet = openpyxl.load_workbook(path)["汇总"]
         found = {row[1].value: (row[3].value, hedge(row[3])) for row in sheet.iter_rows(min_row=3)}

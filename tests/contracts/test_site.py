@@ -19,8 +19,8 @@ from bench.corpus import write_corpus, write_register
 
 
 @pytest.fixture(scope="module")
-def site(sample_home: Path) -> Path:
-    return (sample_home / "current.duckdb").resolve().parent / "site"
+def site(site_home: Path) -> Path:
+    return (site_home / "current.duckdb").resolve().parent / "site"
 
 
 @lru_cache(maxsize=1000)
@@ -135,7 +135,7 @@ def test_every_page_is_whole_without_scripts_inline_and_says_its_language(site: 
 
 
 def test_the_same_home_makes_the_same_site_and_it_stands_in_the_sums(run_samples, site: Path, tmp_path: Path) -> None:
-    assert run_samples(tmp_path / "home", TOWNSHIP_WORKERS="1").returncode == 0
+    assert run_samples(tmp_path / "home", TOWNSHIP_WORKERS="1", TOWNSHIP_SITE="true").returncode == 0
     again = (tmp_path / "home/current.duckdb").resolve().parent
     files = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
     assert {p.relative_to(again / "site"): p.read_bytes() for p in (again / "site").rglob("*") if p.is_file()} == files
@@ -143,10 +143,10 @@ def test_the_same_home_makes_the_same_site_and_it_stands_in_the_sums(run_samples
     assert {f"site/{path.as_posix()}" for path in files} <= listed
 
 
-def test_only_sentences_and_no_site_are_settings(run_samples, site: Path, sample_home: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(sample_home, tmp_path / "home", symlinks=True))
+def test_only_sentences_and_no_site_are_settings(run_samples, site: Path, site_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(site_home, tmp_path / "home", symlinks=True))
     (home / "settings.toml").write_text('site_texts = "sentences"\n', encoding="utf-8")
-    assert run_samples(home).returncode == 0
+    assert run_samples(home, TOWNSHIP_SITE="").returncode == 0
     fewer = (home / "current.duckdb").resolve().parent / "site"
     assert fewer.parent.name != site.parent.name
     silent = "现将有关情况报告如下"
@@ -157,7 +157,7 @@ def test_only_sentences_and_no_site_are_settings(run_samples, site: Path, sample
         assert {i for i in ids(path) if i[0] == "m"} == {i for i in ids(short) if i[0] == "m"}
         assert all(marked(short, key) == marked(path, key) for key in ids(path) if key[0] == "m" and key != "main")
     (home / "settings.toml").write_text("site = false\n", encoding="utf-8")
-    assert run_samples(home).returncode == 0
+    assert run_samples(home, TOWNSHIP_SITE="").returncode == 0
     assert not ((home / "current.duckdb").resolve().parent / "site").exists()
 
 
@@ -168,7 +168,9 @@ def test_a_district_without_a_year_that_others_have(township, tmp_path: Path) ->
     first, second = sorted(inbox.iterdir())
     for path in (first / "2022", second / "2020", second / "2021"):
         shutil.rmtree(path)
-    result = township("run", "--inbox", inbox, "--home", home, "--as-of", "2025-06-01", "--no-server")
+    result = township(
+        "run", "--inbox", inbox, "--home", home, "--as-of", "2025-06-01", "--no-server", TOWNSHIP_SITE="true"
+    )
 
     assert result.returncode == 0, result.stderr
     overview = page((home / "current.duckdb").resolve().parent / "site" / "index.html")
@@ -176,15 +178,15 @@ def test_a_district_without_a_year_that_others_have(township, tmp_path: Path) ->
     assert [[cell == "—" for cell in row] for row in cells] == [[True, False, False], [False, True, True]]
 
 
-def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, sample_home: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(sample_home, tmp_path / "home", symlinks=True))
+def test_pages_of_a_year_that_did_not_change_are_kept(run_samples, site_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(site_home, tmp_path / "home", symlinks=True))
     old = (home / "current.duckdb").resolve().parent / "site"
     (home / "corrections").mkdir(exist_ok=True)
     (home / "corrections/one.yaml").write_text(
         "- {kind: withdraw, township: '990101003', year: 2024, who: 张三, decided_on: 2025-06-01, why: 乡镇撤回}\n",
         encoding="utf-8",
     )
-    result = run_samples(home)
+    result = run_samples(home, TOWNSHIP_SITE="true")
     assert result.returncode == 0, result.stderr
     new = (home / "current.duckdb").resolve().parent / "site"
     assert new != old

@@ -68,8 +68,8 @@ class Browser:
 
 
 @pytest.fixture(scope="module")
-def site(sample_home: Path) -> Path:
-    return (sample_home / "current.duckdb").resolve().parent / "site"
+def site(site_home: Path) -> Path:
+    return (site_home / "current.duckdb").resolve().parent / "site"
 
 
 @pytest.fixture(scope="module")
@@ -130,13 +130,13 @@ def test_totals_are_clicked_through_to_the_sentence(browser: Browser, site: Path
 
 
 @pytest.fixture(scope="module")
-def later(run_samples: Any, sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def later(run_samples: Any, site_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the release after a correction, which tells what changed."""
-    home = Path(shutil.copytree(sample_home, tmp_path_factory.mktemp("later") / "home", symlinks=True))
+    home = Path(shutil.copytree(site_home, tmp_path_factory.mktemp("later") / "home", symlinks=True))
     entry = "{kind: withdraw, township: '990101003', year: 2024, who: 张三, decided_on: 2025-06-01, why: 乡镇撤回}"
     (home / "corrections").mkdir(exist_ok=True)
     (home / "corrections/one.yaml").write_text(f"- {entry}\n", encoding="utf-8")
-    assert run_samples(home).returncode == 0
+    assert run_samples(home, TOWNSHIP_SITE="true").returncode == 0
     return (home / "current.duckdb").resolve().parent / "site"
 
 

@@ -122,7 +122,7 @@ class Metric(_Entry):
     those of the unit's family.
 
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
-    kinds of places. `definition_zh` and `not_counted_zh` stand in `chinese/<category>.yaml`. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
+    kinds of places. `whole_of`: dimensions that together are all, so that figures of them side by side are added. `definition_zh` and `not_counted_zh` stand in `chinese/<category>.yaml`. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
     with objects, actions and excluding words of its own.
     """
 
@@ -143,6 +143,7 @@ class Metric(_Entry):
     note: str | None = None
     part_of: str | None = None
     places: bool = False
+    whole_of: tuple[str, ...] = ()
     fallback: bool = False
     dimensions: dict[str, Dimension] = Field(default_factory=dict)
     triggers: Triggers

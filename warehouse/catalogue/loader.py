@@ -172,6 +172,8 @@ def _check_references(metric: Metric, catalogue: Catalogue, file: str) -> None:
         for family in names:
             if family not in families:
                 refuse(field, f"no unit family {family} in units.yaml")
+    if unknown := set(metric.whole_of) - metric.dimensions.keys():
+        refuse("whole_of", f"no dimension {min(unknown)}")
     if catalogue.units.family_of.get(metric.unit) not in metric.unit_families:
         refuse("unit", f"{metric.unit} is no unit of {', '.join(metric.unit_families)}")
     if (metric.kind in ("rate", "coverage")) != (metric.unit == "%"):
