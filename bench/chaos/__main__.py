@@ -33,7 +33,7 @@ from bench.chaos.server import killed_on, server
 from bench.chaos.statements import HOSTILE
 
 _LANES = 2
-_STEPS = 20
+_STEPS = 10
 
 
 def main() -> None:

@@ -74,8 +74,10 @@ def exports(
         path.mkdir()
     parts = _parts(made, folder, scratch, memory_limit, forms)
     total = sum(len(part.districts) for part in parts)
-    with processes(workers if total > IN_PROCESS_UP_TO else 0) as pool:
-        running = {pool.submit(_write, part): len(part.districts) for part in parts}
+    some = workers if total > IN_PROCESS_UP_TO else 0
+    together = [[part] for part in parts] if some else [parts] * bool(parts)  # here one connection is enough
+    with processes(some) as pool:
+        running = {pool.submit(_write, group): sum(len(part.districts) for part in group) for group in together}
         yield
         done = 0
         for future in as_completed(running):
@@ -86,6 +88,7 @@ def exports(
     join_tables([part.scratch for part in parts], folder / "csv")
     with connect(memory_limit=memory_limit, threads=1) as con:
         _hold(con, {name: list(t.files) for name, t in made.items()})
+        create_views(con)
         write_register(con, folder / "csv")
 
 
@@ -118,17 +121,21 @@ def _parts(
 def _hold(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
     for name, of_table in files.items():
         relation(con, name, of_table, table(name).arrow())
-    create_views(con)
 
 
-def _write(part: _Part) -> None:
-    part.scratch.mkdir()
-    with connect(memory_limit=part.memory_limit, threads=1, temp_dir=part.scratch / "duckdb") as con:
-        _hold(con, part.files)
-        rows = published_rows(con, part.report_year, part.districts)
-    write_part(rows, part.scratch, header=part.number == 0)
-    for district in rows.by_district():
-        write_district(district, part.folder / "csv")
-        write_workbook(district, part.folder / "excel")
-        for form in part.forms:
-            write_form(district, form, part.folder / "forms")
+def _write(parts: Sequence[_Part]) -> None:
+    """Writes some parts by one connection: its views look into the files that it holds when they are asked."""
+    first = parts[0]
+    with connect(memory_limit=first.memory_limit, threads=1, temp_dir=first.scratch / "duckdb") as con:
+        for part in parts:
+            part.scratch.mkdir()
+            _hold(con, part.files)
+            if part is first:
+                create_views(con)
+            rows = published_rows(con, part.report_year, part.districts)
+            write_part(rows, part.scratch, header=part.number == 0)
+            for district in rows.by_district():
+                write_district(district, part.folder / "csv")
+                write_workbook(district, part.folder / "excel")
+                for form in part.forms:
+                    write_form(district, form, part.folder / "forms")
