@@ -28,7 +28,7 @@ _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.syml
 def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | None = None) -> int:
     """Starts a run without a server, and gives its process; it kills itself before change number `kill_at` of the home."""
     import pandas  # noqa: F401 - DuckDB imports both when it is given rows
-    import pyarrow.dataset
+    import pyarrow.dataset  # noqa: F401
 
     import flows.batches
     import flows.cli.main
