@@ -18,7 +18,7 @@ ENVIRONMENT = {
     "TOWNSHIP_WORKERS": "1",
 }
 AS_OF = "2025-06-01"
-_TOWNSHIPS, _FIRST_YEAR, _YEARS = 10, 2019, 5
+_TOWNSHIPS, _FIRST_YEAR, _YEARS = 25, 2019, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Place:
         """Puts report `number` into the inbox, or into another; from 50 on, they are new versions of the first ones."""
         (_, district), *_ = districts(1)
         turn, which = divmod(number, _TOWNSHIPS * _YEARS)
-        _, name, kind = list(townships("990201", _TOWNSHIPS))[which % _TOWNSHIPS]
-        year = _FIRST_YEAR + which // _TOWNSHIPS
+        _, name, kind = list(townships("990201", _TOWNSHIPS))[which // _YEARS]
+        year = _FIRST_YEAR + which % _YEARS
         text = report(district, name, kind, year, random.Random(f"chaos/{which}"), random.Random(f"habits/{which}"))
         folder = (inbox or self.inbox) / district / str(year)
         folder.mkdir(parents=True, exist_ok=True)
