@@ -52,10 +52,8 @@ def _run(folder: Path, n_districts: int, prefect: Prefect | None, *, empty: bool
     shutil.rmtree(home, ignore_errors=True)
     write_register(home / "register" / "invented.csv", n_districts, TOWNSHIPS)
     settings = [f"{name}={value}" for name, value in (prefect.environment if prefect else {}).items()]
-    settings += [
-        f"TOWNSHIP_WORKERS={os.cpu_count()}",
-        "TOWNSHIP_SITE=false",
-    ]  # of both; the server's tests have one worker
+    # of both: the server's own environment, made for crash tests, has one worker
+    settings += [f"TOWNSHIP_WORKERS={os.cpu_count()}", "TOWNSHIP_SITE=false"]
     command = ["env", *settings, sys.executable, "-m", "flows.cli.main", "run", "--home", str(home)]
     command += ["--as-of", "2026-01-01"] + ([] if empty else ["--inbox", str(folder / "inbox")])
     return watch(command + ([] if prefect else ["--no-server"]), folder)

@@ -193,9 +193,8 @@ class Reading:
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
         w = window(self.text, self._marks, item.start, item.end, previous, following)
-        w = Window(
-            w.clause, w.clause, w.end, w.end, w.right
-        )  # 反馈的5项问题均已整改: what stands before the number is said of it too
+        # 反馈的5项问题均已整改: what stands before the number is said of the phrase too
+        w = Window(w.clause, w.clause, w.end, w.end, w.right)
         link = link_phrase(self.text, self._hits, w, phrase, self._index)
         if isinstance(link, bool):
             return []

@@ -142,10 +142,8 @@ class _State:
         head = sentence[:40] if major else sentence
         plan, problems = _PLAN.search(head), _PROBLEMS.search(head) or (major and _TROUBLES.search(head))
         if problems and not plan and _ACHIEVED.search(head, 0, problems.start()):
-            self.section, self.mixed = (
-                "achievements",
-                False,
-            )  # 主要举措、成效及存在的问题: the parts have headings of their own
+            # 主要举措、成效及存在的问题: the parts have headings of their own
+            self.section, self.mixed = "achievements", False
         elif problems and (plan or self.next_year.search(head)):
             self.section, self.mixed = "problems", True
         elif problems:

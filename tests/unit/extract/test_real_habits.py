@@ -75,6 +75,13 @@ def test_what_is_counted(text: str, quote: str, metric: str) -> None:
     assert read(text)[quote].metric_id == metric
 
 
+@pytest.mark.parametrize("text", ["受理行政复议、行政诉讼等案件12件。", "对行政处罚、行政强制案件共评查20件。"])
+def test_one_number_of_several_kinds_of_cases_is_of_none(text: str) -> None:
+    metrics = {mention.metric_id for mention in mentions(text)}
+    assert metrics.isdisjoint({"administrative_litigation_cases", "administrative_reconsideration_cases"})
+    assert metrics.isdisjoint({"administrative_penalties", "administrative_compulsion_cases"})
+
+
 @pytest.mark.parametrize("text", ["法治培训不落一人。", "把各方力量拢到一处，统一调度。"])
 def test_idioms_count_nothing(text: str) -> None:
     assert read(text) == {}
