@@ -117,7 +117,7 @@ def _server(folder: Path, small: bool) -> list[str]:
 def _deployed(folder: Path, small: bool) -> list[str]:
     _head("kill -9 of server, serving process or run of a deployment, then whatever was killed is started again")
     with server(folder / "prefect") as prefect:
-        found = kill_deployed(prefect, folder, list(KINDS) * (1 if small else 3))
+        found = kill_deployed(prefect, folder, KINDS)
     for what, count in sorted(found.ends.items()):
         _line(what, count)
     return found.problems

@@ -65,7 +65,8 @@ def killed(folder: Path, states: Sequence[Undisturbed], seconds: float, seed: in
         else:
             found.missed += 1
         where = f"seed {seed}, report {number}, exit code {code}"
-        found.problems += [f"{where}: after the kill: {problem}" for problem in broken(place.home)]
+        known = current.parent.name if current else ""  # those before it were looked at, and are once more at the end
+        found.problems += [f"{where}: after the kill: {problem}" for problem in broken(place.home, known)]
         if current and not (place.home / "current.duckdb").exists():
             found.problems.append(f"{where}: no current release")
         if again := victim.wait(victim.start(place)):

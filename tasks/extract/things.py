@@ -18,13 +18,13 @@ _EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
 _ALL_OF_THEM = re.compile("[均都][为是达]?$")
-_SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$")
+_SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$|等案件$")
 # 阵地提档、装备不足等重点问题8项: the problems are counted, and not what is wrong
 _EXAMPLES = re.compile("等(?![待级])[^，。；、]{0,8}?(?:问题|难题|困难|短板|隐患|意见|建议)[^，。；、]{0,4}$")
 _ABOUT = re.compile("(?:围绕|针对|聚焦)(?=[一-龥])")  # 围绕决策、协议提出意见50条
 # 进机关、进校园活动15场
 _INTO = re.compile("进(?=机关|乡村|社区|学校|校园|企业|单位|院落|农村|家庭|网络|市场|集市|寺|万家|村)")
-_OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:案件?|共|合计|总计|$)")
+_OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:等?案件?|共|合计|总计|$)")
 
 
 def link_number(
