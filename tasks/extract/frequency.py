@@ -11,7 +11,7 @@ _MEAN = re.compile("(?:(?P<period>[日周月季年])均|平均每个?(?P<each>�
 _PER = re.compile("/(?P<period>季度|月|周|年|日|天)")
 _OCCASION = ("利用", "借助", "结合", "依托", "通过")
 _HELD = re.compile("[会日集圩市课期]")
-_AT_THAT_RATE = re.compile("[0-9一两三四][次场期]的?(?:频次|频率|节奏)")
+_AT_THAT_RATE = re.compile("[0-9一两三四][次场期]的?(?:频次|频率|节奏|要求)(?=，|组织|开展|召开|举办|落实|累计|共)")
 _ONE = re.compile("[1一](?![0-9十百])")
 _TOTAL_SINCE = re.compile("[，；,;]|共|累计|全年|合计|总计")
 _PERIODS = {"季": "季度", "天": "日", "工作日": "日", "年度": "年"}

@@ -15,7 +15,9 @@ _PARTS_FOLLOW = re.compile(
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _NOUN = re.compile("[一-龥]{2}")
-_KIND_LISTED = re.compile("、[一-龥]{2,10}")
+_KIND_LISTED = re.compile(
+    "、(?![一-龥]{0,6}(?:收到|受理|办理|审结|办结|回复|答复|累计|现有|共有|新增|新聘|新培|培育|培养|化解|成功|完成|组织|开展))[一-龥]{2,10}"
+)
 _SHARE = re.compile("占(?:比|到|了|总数的?)?[约近超达]{0,2}$")
 _QUARTER = "(?:第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?)(?:为|是)?"
 # 其中白果社区17处, 二季度153件: says only where or when
@@ -23,9 +25,13 @@ _NO_VERB = re.compile(
     f"其中[，,]?[^，。；0-9]{{0,12}}(?:村|社区|嘎查|中心|站)$|(?:^|[，、；（(]|其中[，,]?){_QUARTER}$"
 )
 _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
-_AT_ONCE = re.compile("(?:当场|现场|立即|即时|立行立改|立查立改)[^，。；0-9]{0,8}$")
+_AT_ONCE = re.compile(
+    "(?:当场|现场|立即|即时)(?:完成)?(?:整改|改正|消除)[^，。；0-9]{0,4}$|立[行查]立改[^，。；0-9]{0,4}$"
+)
 _LATER = re.compile("[，、；]?(?:另|其余|剩余|余下|其他|(?:责令)?限期)[^，。；0-9]{0,8}$")
-_ALL_DONE = re.compile("[^。；]{0,16}?(?:到位|完毕|销号|已完成|全部完成|整改率(?:达到?|为)?100%)")
+_ALL_DONE = re.compile(
+    "(?:限期|均|也|已|全部)*(?:整改|改正|治理)?(?:到位|完毕|完成|销号)|，(?:目前|现)?[已均全部]+(?:完成)?(?:整改|改正|销号)|，[^，。；0-9]{0,4}整改率(?:达到?|为)?100%"
+)
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
 )
@@ -100,7 +106,7 @@ def _listed_kinds(text: str, mentions: Sequence[Mention], group: list[int]) -> N
         if listed and other.rule == "likeness":
             other.metric_id, other.unit_canonical = first.metric_id, first.unit_canonical
             other.rule, other.confidence, other.dimension = first.rule, first.confidence, None
-        if listed and other.metric_id == first.metric_id:
+        if listed and other.metric_id == first.metric_id and first.value_low != other.value_low:
             first.flags, other.flags = _as_part(first), _as_part(other)
 
 
@@ -158,9 +164,9 @@ def _in_turns(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
         first, rest = mentions[before], mentions[position]
         if first.unit != rest.unit or not _LATER.fullmatch(text, first.char_end, rest.char_start):
             continue
-        if _AT_ONCE.search(text, max(0, first.char_start - 12), first.char_start) and _ALL_DONE.match(
-            text, rest.char_end
-        ):
+        at_once = _AT_ONCE.search(text, max(0, first.char_start - 12), first.char_start) is not None
+        same = first.metric_id is not None and rest.metric_id in (None, first.metric_id)
+        if at_once and same and _ALL_DONE.match(text, rest.char_end):
             first.flags, rest.flags = _as_part(first), _as_part(rest)
 
 

@@ -30,7 +30,8 @@ _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
 _TOPIC = 200  # characters before a sentence in which its topic may stand
 _HEADING = 40
-_STILL = re.compile("(?:仍|尚)有[近约]?$")  # 仍有3个宣传栏年久失修: what is lacking is no stock
+_STILL = re.compile("(?:仍|尚|还)有$")  # among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
+_OF_WHICH = re.compile("的[约近]?[0-9]+余?[个项件条处类]$")
 _UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
 _ALL_PLACES = re.compile(
     "[各每][一-龥（）()]{0,6}?(?:村|社区|嘎查|居|所|站)|一(?:个)?(?:村|社区|嘎查)|村村|社社|(?:村|社区)[均都]"
@@ -133,7 +134,7 @@ class Reading:
         ) or link_number(text, self._hits, w, q.family, self._index, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
-        lacking = _STILL.search(text, max(0, item.start - 3), item.start) is not None
+        lacking = self._sentence.section == "problems" and _STILL.search(text, max(0, item.start - 2), item.start)
         if lacking or _PER_PERSON.search(text, w.left, item.start) or _UNDONE.match(text, item.end):
             found = [(None, ())]
         elif len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
@@ -193,8 +194,8 @@ class Reading:
     def _full(self, item: Item, phrase: str, previous: int, following: int) -> list[Mention]:
         """A phrase that says all of it: 100 % where the catalogue has the rate, nothing elsewhere."""
         w = window(self.text, self._marks, item.start, item.end, previous, following)
-        # 反馈的5项问题均已整改: what stands before the number is said of the phrase too
-        w = Window(w.clause, w.clause, w.end, w.end, w.right)
+        left = w.clause if _OF_WHICH.search(self.text, w.clause, previous) else w.left  # 反馈的5项问题均已整改
+        w = replace(w, left=left, start=w.end)
         link = link_phrase(self.text, self._hits, w, phrase, self._index)
         if isinstance(link, bool):
             return []

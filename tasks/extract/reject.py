@@ -128,12 +128,15 @@ _IDIOMS = (
     "一票否决",
     "落一人",
     "漏一人",
-    "到一处",
+    "拢到一处",
+    "汇到一处",
+    "聚到一处",
+    "想到一处",
     "往一处",
 )
 
 
-_HOTLINES = frozenset(("12345", "12348"))  # 12345件2688件
+_HOTLINES = frozenset(("12345", "12348", "8890"))  # 12345件2688件
 
 
 class Rejector:
@@ -170,7 +173,11 @@ class Rejector:
         if q.unit == "个" and text[q.end : q.end + 1].isdigit():
             return True  # 三个100%
         if q.family == "hours" and q.unit in ("小时", "个小时"):
-            return bool(_DEADLINE.search(q.numeral)) or not _WORK_TIME.search(text, max(0, q.start - 30), q.end + 6)
+            return (
+                text.startswith("内", q.end)
+                or bool(_DEADLINE.search(q.numeral))
+                or not _WORK_TIME.search(text, max(0, q.start - 30), q.end + 6)
+            )
         if q.family == "days":
             return not _DAYS_WORKED.search(text, max(0, q.start - 12), q.start)
         if q.unit == "分":

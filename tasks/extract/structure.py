@@ -34,6 +34,8 @@ _DUTY = re.compile(
     "第一责任人|履行推进法治建设|(?:主要负责人|党政主要负责同志|主要领导).{0,12}(?:履职|职责)|履职情况|述法情况"
 )
 _ACHIEVED = re.compile("举措|成效|做法|工作(?:开展|推进|完成|落实)?情况|主要工作|工作亮点|工作措施")
+_BOTH = re.compile("(?:举措|成效|做法|亮点|措施|情况)(?:、|和|及|与|以及)(?:存在)?的?(?:主要)?(?:问题|不足|困难|短板)")
+_TITLE = re.compile("报告|总结|汇报|述职|述法|情况")
 _ADDRESSEE = re.compile("^[^。，]{2,40}[：:]$")
 _CHINESE_DIGIT = "[0-9〇零一二三四五六七八九十]"
 _DATE_LINE = re.compile(f"{_CHINESE_DIGIT}{{4}}年{_CHINESE_DIGIT}{{1,3}}月{_CHINESE_DIGIT}{{1,3}}日")
@@ -137,13 +139,13 @@ class _State:
     def _heading(self, sentence: str, major: bool) -> bool:
         """Whether the sentence is, or begins with, a heading that names a section; a title is none, though it may name
         several (2024年工作总结及2025年工作计划)."""
-        if self.section == "header" and not major:
+        if self.section == "header" and not major and _TITLE.search(sentence):
             return False
         head = sentence[:40] if major else sentence
         plan, problems = _PLAN.search(head), _PROBLEMS.search(head) or (major and _TROUBLES.search(head))
-        if problems and not plan and _ACHIEVED.search(head, 0, problems.start()):
+        if problems and not plan and _BOTH.search(head) and not self.next_year.search(head):
             # 主要举措、成效及存在的问题: the parts have headings of their own
-            self.section, self.mixed = "achievements", False
+            self.section, self.mixed = "achievements", True
         elif problems and (plan or self.next_year.search(head)):
             self.section, self.mixed = "problems", True
         elif problems:
@@ -153,7 +155,8 @@ class _State:
         elif _DUTY.search(head):
             self.section, self.mixed = "duty", False
         elif major and (_ACHIEVED.search(head) or self.section in ("header", "plan", "problems", "duty")):
-            done = self.section != "plan" or (_ACHIEVED.search(head) and f"{self.year}年" in head)
+            named = len(sentence) <= _HEADING and not sentence.endswith(("。", "；")) and f"{self.year}年" in head
+            done = self.section != "plan" or (named and _ACHIEVED.search(head) is not None)
             self.section, self.mixed = "achievements" if done else "plan", False
         else:
             return False

@@ -20,8 +20,11 @@ _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 _ALL_OF_THEM = re.compile("[均都][为是达]?$")
 _SUMMED = re.compile("(?:共计?|合计|总计)[发办受]?[一-龥]{0,2}$|等案件$")
 # 阵地提档、装备不足等重点问题8项: the problems are counted, and not what is wrong
-_EXAMPLES = re.compile("等(?![待级])[^，。；、]{0,8}?(?:问题|难题|困难|短板|隐患|意见|建议)[^，。；、]{0,4}$")
-_ABOUT = re.compile("(?:围绕|针对|聚焦)(?=[一-龥])")  # 围绕决策、协议提出意见50条
+_EXAMPLES = re.compile(
+    "(?:解决|破解|协调)[^，。；]*等(?![待级])[^，。；、]{0,8}?(?:问题|难题|困难|短板)[^，。；、]{0,4}$"
+)
+_ABOUT = re.compile("围绕|针对|聚焦")  # 围绕决策、协议提出意见50条
+_THEN = re.compile("提出|开展|组织|举办|出具|召开|形成|制定")
 # 进机关、进校园活动15场
 _INTO = re.compile("进(?=机关|乡村|社区|学校|校园|企业|单位|院落|农村|家庭|网络|市场|集市|寺|万家|村)")
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:等?案件?|共|合计|总计|$)")
@@ -168,8 +171,8 @@ def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items
     """Whether the listed items count under different metrics, so that one number for them belongs to none."""
     if (
         _EXAMPLES.search(sentence, w.left, w.start)
-        or _ABOUT.match(sentence, *items[0])
-        or _INTO.match(sentence, *items[-1])
+        or (_ABOUT.search(sentence, *items[0]) and _THEN.search(sentence, *items[-1]))
+        or all(_INTO.match(sentence, *item) for item in items[1:])
     ):
         return False
     found: list[str | None] = []

@@ -77,14 +77,15 @@ def exports(
     some = workers if total > IN_PROCESS_UP_TO else 0
     together = [[part] for part in parts] if some else [parts] * bool(parts)  # here one connection is enough
     with processes(some) as pool:
-        running = {pool.submit(_write, group): sum(len(part.districts) for part in group) for group in together}
+        running = {pool.submit(_write, group): group for group in together}
         yield
         done = 0
         for future in as_completed(running):
             future.result()
-            done += running[future]
-            if progress:
-                progress(done, total)
+            for part in running[future]:
+                done += len(part.districts)
+                if progress:
+                    progress(done, total)
     join_tables([part.scratch for part in parts], folder / "csv")
     with connect(memory_limit=memory_limit, threads=1) as con:
         _hold(con, {name: list(t.files) for name, t in made.items()})

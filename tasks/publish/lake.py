@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -113,16 +114,9 @@ def _update(
     years = {d.year for d in new.values()} | {old.documents[i].year for i in touched if i in old.documents}
     change = _Change(home, parts, touched, old, new, years, members, memory_limit)
     files = {path: file for path, file in old.files.items() if year_of(path) not in years}
-    some = workers if len(touched) > _IN_PROCESS_UP_TO else 0
-    # where all is done here, one connection is enough: to open one takes as long as to write a small table
-    together = [[name] for name in _LARGEST_FIRST] if some else [list(_LARGEST_FIRST)]
-    with processes(some) as pool:
-        running = {pool.submit(_write_tables, change, names): len(names) for names in together}
-        done = 0
-        for future in as_completed(running):
-            files |= future.result()
-            done += running[future]
-            progress(done, len(_LARGEST_FIRST))
+    for done, written in enumerate(_written(change, workers if len(touched) > _IN_PROCESS_UP_TO else 0), 1):
+        files |= written
+        progress(done, len(_LARGEST_FIRST))
     documents = {i: d for i, d in old.documents.items() if i not in touched} | new
     return LakeManifest(dict(plan.fingerprints), documents, files, dict(plan.corrections))
 
@@ -142,17 +136,36 @@ def _documents(con: duckdb.DuckDBPyConnection, plan: Plan, processed: Collection
     return {file_id: LakeDocument(plan.states[file_id], year) for file_id, year, _ in rows}
 
 
-def _write_tables(change: _Change, names: Sequence[str]) -> dict[str, LakeFile]:
-    """Writes the files of some tables and the years concerned; gives them by their path in the lake."""
+def _written(change: _Change, workers: int) -> Iterator[dict[str, LakeFile]]:
+    """The files of each table, by their path in the lake, as soon as they are written."""
+    if workers:
+        with processes(workers) as pool:
+            yield from (
+                f.result() for f in as_completed([pool.submit(_write_alone, change, n) for n in _LARGEST_FIRST])
+            )
+        return
+    with _ready(change) as con:  # one connection for all: to open one takes as long as to write a small table
+        for name in _LARGEST_FIRST:
+            yield _write_table(con, change, name)
+
+
+@contextmanager
+def _ready(change: _Change) -> Iterator[duckdb.DuckDBPyConnection]:
     with lake_connection(change.home, change.memory_limit) as con:
         con.execute(f"CREATE TEMP TABLE member AS FROM {read_parquet([change.members])}")
         register_touched(con, change.touched)
         register_lake(con, change.home, change.old, change.years)
         con.execute(TOUCHED_REPORTS)
-        return {path: file for name in names for path, file in _write_table(con, change, name)}
+        yield con
 
 
-def _write_table(con: duckdb.DuckDBPyConnection, change: _Change, name: str) -> Iterator[tuple[str, LakeFile]]:
+def _write_alone(change: _Change, name: str) -> dict[str, LakeFile]:
+    with _ready(change) as con:
+        return _write_table(con, change, name)
+
+
+def _write_table(con: duckdb.DuckDBPyConnection, change: _Change, name: str) -> dict[str, LakeFile]:
+    """Writes a table's files of the years concerned; gives them by their path in the lake."""
     t, lake = table(name), change.home.lake
     scratch = change.home.staging / "years" / name
     shutil.rmtree(scratch, ignore_errors=True)  # what an attempt before this one left
@@ -160,6 +173,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, change: _Change, name: str) -> 
     sources = [folder / f"{name}.parquet" for folder in change.parts]
     new_files = split_by_year(sources, owner(name), _years_of_owners(con, name, change.new), scratch)
     old_files = {year_of(path): lake / path for path in change.old.of_table(name)}
+    written = {}
     for year in sorted(change.years):
         select = year_rows(con, name, new_files.get(year), old_files.get(year))
         rows = _in_key_order(con, t, select, year)
@@ -168,8 +182,9 @@ def _write_table(con: duckdb.DuckDBPyConnection, change: _Change, name: str) -> 
             path = f"{name}/year={year:04d}/{made.sha256[:16]}.parquet"
             (lake / path).parent.mkdir(parents=True, exist_ok=True)
             (scratch / "made").replace(lake / path)
-            yield path, made
+            written[path] = made
     shutil.rmtree(scratch)
+    return written
 
 
 def _years_of_owners(con: duckdb.DuckDBPyConnection, name: str, new: dict[str, LakeDocument]) -> dict[str, int]:

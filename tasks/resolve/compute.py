@@ -8,6 +8,7 @@ from datetime import date
 
 from tasks.extract.model import Mention
 from tasks.resolve.model import Finding, Observation
+from tasks.resolve.wholes import is_guess
 from warehouse.catalogue import Catalogue, Metric
 
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
@@ -24,6 +25,8 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
         dimensions = {mentions[p].dimension for p in positions}
         if not len(dimensions) == len(positions) > 1 or "new" in dimensions:
             continue
+        if any(mentions[p].part_of in positions for p in positions):
+            continue  # one of them is the total of another
         lead = text[max(0, first.char_start - 12) : last.char_start]
         # 26个行政村、1个社区, 代表建议5件、政协提案3件: kinds side by side that are all
         all_kinds = metric.places or dimensions == set(metric.whole_of)
@@ -35,8 +38,8 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
         high = None if None in highs else sum(v for v in highs if v is not None)
         qualifier = "exact" if exact else "at_least" if high is None else "approx" if low == high else "range"
         sums.setdefault((low, high, qualifier), []).extend(positions)
-    if not sums:
-        return None
+    if not sums or (len(sums) > 1 and metric.whole_of):
+        return None  # 市代表建议3件、政协提案2件；区代表建议4件、政协提案5件 are kinds of kinds
     used = tuple(sorted(p for positions in sums.values() for p in positions))
     end = mentions[used[0]].period_end
     if len(sums) == 1:
@@ -52,7 +55,7 @@ def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metr
     groups: list[list[int]] = []
     for position in achieved:
         m = mentions[position]
-        if m.dimension not in metric.dimensions or m.scope != "township" or "unit_mismatch" in m.flags:
+        if m.dimension not in metric.dimensions or m.scope != "township" or "unit_mismatch" in m.flags or is_guess(m):
             continue
         before = mentions[groups[-1][-1]] if groups else None
         said = {mentions[p].dimension for p in groups[-1]} if groups else set()

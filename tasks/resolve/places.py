@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tasks.extract.model import Mention
 from tasks.resolve.decided import REJECTED
 from tasks.resolve.model import Observation
+from tasks.resolve.wholes import is_guess
 from warehouse.catalogue import Catalogue, Metric
 
 _EVERY = re.compile("每(?=[^，。；]*$)")
@@ -43,7 +44,7 @@ def per_place(
     places: Places | None = None
     for position in achieved:
         m = mentions[position]
-        if m.scope != "sub_area" or m.qualifier != "exact" or m.dimension is not None:
+        if m.scope != "sub_area" or m.qualifier != "exact" or m.dimension is not None or is_guess(m):
             continue
         if "per_place" in m.flags:
             number: float | None = mentions[position - 1].value_low

@@ -14,14 +14,12 @@ from tasks.resolve.compute import added_parts, rate_findings, with_computed_rate
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
-from tasks.resolve.wholes import WEAK, agreeing, apart, in_digits, larger, only_parts, wholes, without_lacks
+from tasks.resolve.wholes import WEAK, agreeing, apart, in_digits, is_guess, larger, only_parts, wholes, without_lacks
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
 _NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
-_GUESSED = 0.8
-"""Confidence from which a link that only likeness proposes gives an observation; below, phrasing that nobody taught goes wrong."""
 
 
 def resolve(
@@ -64,8 +62,7 @@ def resolve(
 
 
 def _is_whole(mention: Mention) -> bool:
-    guessed = mention.rule == "likeness" and mention.confidence < _GUESSED
-    return not guessed and mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags)
+    return mention.dimension is None and not _NOT_WHOLE.intersection(mention.flags) and not is_guess(mention)
 
 
 def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation | None:

@@ -11,6 +11,8 @@ from tasks.extract.model import Mention
 WEAK = ("carried", "topic", "likeness", "part")
 """Rules of links whose subject the number's own clause does not name."""
 
+_GUESSED = 0.8
+"""Confidence from which a link that only likeness proposes gives an observation; below, phrasing that nobody taught goes wrong."""
 _NEARLY = 0.9
 _SURELY = 0.9
 _OTHER_WHOLE = 2.0
@@ -19,7 +21,7 @@ _HALF = 0.56
 _SOME = re.compile("真正|首批|先行|认领|启用|只有|仅|破损|常住|外来|流动|平均|人均|剩下|其中|在用")
 # how some of them ended, behind the figure of all: 复议9宗，维持6宗，驳回2宗
 _ENDED = re.compile(
-    "^[，、；：（(](?:其中|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|已?(?:审结|结案|办结)|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
+    "^[，、；：（(](?:其中|现|目前|均|截至目前，?|经[^，。；]{0,8})?(?:维持|驳回|撤回|终止|不予受理|胜诉|撤诉|已?(?:审结|结案|办结|判决|开庭)|[已未]结|已判|尚在|正在|在办|审理中|剩余|其余|余下|移[送交]|转[办交])"
 )
 _ALL_NOW = re.compile("(?:目前|现有|现|共|总数|总量|总人数|累计|总计|合计|全[镇乡]|全街道)[一-龥]{0,6}$")
 _SINGLE = re.compile(
@@ -27,6 +29,11 @@ _SINGLE = re.compile(
 )
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|年内")
 _RANK = {"exact": 0, "approx": 1, "range": 2, "at_least": 3, "at_most": 3}
+
+
+def is_guess(mention: Mention) -> bool:
+    """Whether only likeness proposes what the number counts, and without much confidence: nothing is published by it."""
+    return mention.rule == "likeness" and mention.confidence < _GUESSED
 
 
 def agreeing(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str] | None:
@@ -172,20 +179,15 @@ def _without_subsets(text: str, mentions: Sequence[Mention], group: list[int]) -
 
 def apart(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Without the figures that one sentence gives side by side: 赶场宣讲27场，院坝会110余场 are two kinds, no contradiction."""
-    by_sentence: dict[int, list[int]] = {}
+    by_sentence: dict[str, list[int]] = {}
     for p in positions:
-        by_sentence.setdefault(_begin(text, mentions[p]), []).append(p)
+        by_sentence.setdefault(mentions[p].sentence, []).append(p)
     by_sentence = {s: _without_subsets(text, mentions, group) for s, group in by_sentence.items()}
-    positions = [p for p in positions if p in by_sentence[_begin(text, mentions[p])]]
+    positions = [p for p in positions if p in by_sentence[mentions[p].sentence]]
     listed = {p for group in by_sentence.values() if agreeing(mentions, group) is None for p in group}
     for p in listed:
         mentions[p].flags = (*mentions[p].flags, "part")
     return [p for p in positions if p not in listed]
-
-
-def _begin(text: str, mention: Mention) -> int:
-    """Where the sentence begins, all its clauses up to 。 together."""
-    return max(text.rfind("。", 0, mention.char_start), text.rfind("\n", 0, mention.char_start)) + 1
 
 
 def _lead(text: str, mention: Mention) -> str:

@@ -172,8 +172,10 @@ def _check_references(metric: Metric, catalogue: Catalogue, file: str) -> None:
         for family in names:
             if family not in families:
                 refuse(field, f"no unit family {family} in units.yaml")
-    if unknown := set(metric.whole_of) - metric.dimensions.keys():
-        refuse("whole_of", f"no dimension {min(unknown)}")
+    if unknown := set(metric.whole_of) - metric.dimensions.keys() or {"new"}.intersection(metric.whole_of):
+        refuse("whole_of", f"no dimension that can be a part of all: {min(unknown)}")
+    if len(metric.whole_of) == 1:
+        refuse("whole_of", "one dimension alone is never all; name two or more")
     if catalogue.units.family_of.get(metric.unit) not in metric.unit_families:
         refuse("unit", f"{metric.unit} is no unit of {', '.join(metric.unit_families)}")
     if (metric.kind in ("rate", "coverage")) != (metric.unit == "%"):

@@ -103,12 +103,64 @@ def test_what_was_mended_in_turns_is_not_all_at_the_first(text: str) -> None:
     assert found.get("hazards_rectified") is None and found.get("hazard_rectification_rate") in (None, 100)
 
 
-def test_what_was_mended_at_once_is_all_where_the_rest_is_only_ordered() -> None:
-    assert published("排查安全隐患217处，当场整改189处，责令限期整改28处。")["hazards_rectified"] == 189
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("聘有专职调解员3名、兼职调解员96名。", {"mediators": 99}),
+        ("聘请兼职调解员12名。", {"mediators": 12}),
+        ("镇村两级现有专兼职人民调解员48名，其中专职6名。", {"mediators": 48}),
+        ("办理人大代表建议5件、政协提案3件。", {"deputies_proposals_handled": 8}),
+        (
+            "办理代表建议、政协提案21件，其中人大代表建议15件、政协提案6件。",
+            {"deputies_proposals_handled": 21},
+        ),
+        ("承办市人大代表建议3件、政协提案2件；承办区人大代表建议4件、政协提案5件。", {}),
+        ("收到检察建议2份、回复检察建议2份。", {"judicial_suggestions": 2}),
+        ("新培育法律明白人18名、累计培育法律明白人96名。", {"legal_literacy_persons": 96}),
+        ("以街道为被申请人的行政复议案件16宗，已审结14宗，维持8宗。", {"administrative_reconsideration_cases": 16}),
+        ("行政诉讼案件5件，现已审结3件。", {"administrative_litigation_cases": 5}),
+        ("行政复议无逾期答复情形。", {}),
+        ("妥善处置零星聚集事件2起。", {}),
+    ],
+)
+def test_kinds_and_ends_of_one_whole(text: str, expected: dict[str, float]) -> None:
+    found = published(text)
+    assert found == expected
 
 
-def test_two_kinds_side_by_side_are_no_contradiction() -> None:
-    found = published("作出行政处罚：简易程序71件，罚款3.1万元；普通程序17件，罚款12.4万元。")
-    assert found["summary_procedure_cases"] == 71 and "fines_amount" not in found
-    assert published("聘有专职调解员3名、兼职调解员96名。")["mediators"] == 99
-    assert published("聘请兼职调解员12名。")["mediators"] == 12
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发现安全隐患46处，当场整改41处，其余5处因资金问题尚未整改到位。",
+        "排查安全隐患46处，当场整改41处，责令限期整改5处，闭环管理责任落实到位。",
+    ],
+)
+def test_what_was_mended_at_once_is_no_part_where_the_rest_is_open(text: str) -> None:
+    assert "part" not in read(text)["41处"].flags
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "砚坪乡2023年工作总结及2024年工作计划\n2023年工作总结\n（一）调解63件。\n2024年工作计划\n一、宣传20场。",
+            "planned",
+        ),
+        ("下一步工作打算\n（一）培育法律明白人15名。\n（二）组织法治宣传20场。", "planned"),
+        ("二、主要工作中存在的问题和不足\n阵地偏少。下一步，我镇将补齐短板。开展宣传20场。", "planned"),
+        ("一、工作开展情况及存在的问题\n（一）情况。调解41件。\n（三）下一步打算。\n1.组织法治宣传20场。", "planned"),
+        ("二、2024年工作计划\n一、巩固2023年普法工作成效，不断深化宣传。\n二、开展宣传20场。", "planned"),
+        ("二、下一步工作安排\n当前，基层矛盾易发多发，全年开展宣传20场。", "planned"),
+        ("以下事项列入下年度重点：开展法治宣传20场。", "planned"),
+        ("上级部署下达后，我镇开展法治宣传20场。", "achieved"),
+    ],
+)
+def test_plans_are_told_from_what_was_done(text: str, status: str) -> None:
+    assert read(text)["20场"].status == status
+
+
+@pytest.mark.parametrize(
+    "text", ["摸排邻里纠纷、消防隐患等问题136个。", "针对行政复议、行政诉讼案件136个逐案开展复盘。"]
+)
+def test_lists_of_counted_things_are_joint(text: str) -> None:
+    assert read(text)["136个"].metric_id is None
