@@ -31,7 +31,8 @@ ENTRIES = [
 def decided(tmp_path: Path) -> Place:
     """A home in which all kinds of entries are applied and all that deserves a look was looked at."""
     place = Place(tmp_path).put("桐坝镇.txt", report()).put("栗坪镇.txt", report("栗坪镇"))
-    place.put("不明.txt", report("某某乡", title="关于法治政府建设情况的报告"))
+    only_plans = report("某某乡", title="关于法治政府建设情况的报告").replace("一、主要工作", "一、下一步工作打算")
+    place.put("不明.txt", only_plans)
     place.put("别的.txt", report("新渡街道")).put("通知.txt", report(title="关于召开会议的通知"))
     place.put("石鼓湾镇.txt", report("石鼓湾镇", sentences=(*SENTENCES, "采购办公电脑12台。")))
     place.put("云岭苗族乡.txt", report("云岭苗族乡", sentences=("采购办公电脑9台。",)))

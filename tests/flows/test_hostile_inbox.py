@@ -10,7 +10,7 @@ from bench.hostile.corpus import KINDS, write_corpus
 from bench.hostile.job import SAMPLES, run_job
 
 
-def test_hostile_files_cost_nothing_but_themselves(tmp_path: Path, sample_home: Path) -> None:
+def test_hostile_files_cost_nothing_but_themselves(tmp_path: Path, site_home: Path) -> None:
     inbox = tmp_path / "inbox"
     shutil.copytree(SAMPLES / "inbox", inbox)
     corpus = write_corpus(inbox, of_each=1)
@@ -20,5 +20,5 @@ def test_hostile_files_cost_nothing_but_themselves(tmp_path: Path, sample_home: 
     kinds = accounts(corpus, outcomes(ran))
     assert kinds.keys() == KINDS.keys()
     assert [problem for account in kinds.values() for problem in account.problems] == []
-    assert differences(sample_home, ran.home) == []
+    assert differences(site_home, ran.home) == []
     assert ran.left == []
