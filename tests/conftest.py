@@ -42,7 +42,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def township(tmp_path_factory: pytest.TempPathFactory) -> Township:
     """Runs the command line in a process of its own, as a user does, in a folder that holds nothing of the project.
 
-    Releases have no web pages, which take half as long as all else and to which few tests look: those say TOWNSHIP_SITE="true", or "" for what the home says.
+    Releases have no web pages, which take time and to which few tests look: those say TOWNSHIP_SITE="true", or "" for what the home says.
     """
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNSHIP_", "PREFECT_", "COLUMNS"))}
@@ -71,16 +71,16 @@ def run_samples(township: Township) -> Township:
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, run_samples: Township) -> Path:
     """A home with a release made from the samples; tests only read it."""
-    home = tmp_path_factory.mktemp("samples") / "home"
-    result = run_samples(home)
-    assert result.returncode == 0, result.stderr
-    return home
+    return _released(tmp_path_factory.mktemp("samples") / "home", run_samples)
 
 
 @pytest.fixture(scope="session")
 def site_home(tmp_path_factory: pytest.TempPathFactory, run_samples: Township) -> Path:
     """The same home, whose release has web pages too."""
-    home = tmp_path_factory.mktemp("site") / "home"
-    result = run_samples(home, TOWNSHIP_SITE="true")
+    return _released(tmp_path_factory.mktemp("site") / "home", run_samples, TOWNSHIP_SITE="true")
+
+
+def _released(home: Path, run_samples: Township, **environment: str) -> Path:
+    result = run_samples(home, **environment)
     assert result.returncode == 0, result.stderr
     return home

@@ -75,7 +75,7 @@ def exports(
     parts = _parts(made, folder, scratch, memory_limit, forms)
     total = sum(len(part.districts) for part in parts)
     some = workers if total > IN_PROCESS_UP_TO else 0
-    together = [[part] for part in parts] if some else [parts] * bool(parts)  # here one connection is enough
+    together = [[part] for part in parts] if some else [parts] if parts else []  # here one connection is enough
     with processes(some) as pool:
         running = {pool.submit(_write, group): group for group in together}
         yield

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from texts import CATALOGUE, mentions, read
-
-from tasks.resolve import resolve
+from texts import mentions, published, read
 
 TITLES = (
     "青坪镇2023年法治政府建设工作总结和2024年工作计划",
@@ -13,12 +11,6 @@ TITLES = (
     "关于青坪镇2023年法治政府建设情况和下一步工作思路的报告",
     "青坪镇主要负责人2023年履行推进法治建设第一责任人职责情况报告",
 )
-
-
-def published(text: str, year: int = 2023) -> dict[str, float | None]:
-    """What becomes an observation."""
-    observations, _ = resolve(text, mentions(text, year), CATALOGUE)
-    return {o.metric_id: o.value_low for o in observations}
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -124,8 +116,7 @@ def test_what_was_mended_in_turns_is_not_all_at_the_first(text: str) -> None:
     ],
 )
 def test_kinds_and_ends_of_one_whole(text: str, expected: dict[str, float]) -> None:
-    found = published(text)
-    assert found == expected
+    assert published(text) == expected
 
 
 @pytest.mark.parametrize(

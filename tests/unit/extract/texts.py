@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
+from tasks.resolve import resolve
 from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -21,3 +22,9 @@ def mentions(text: str, year: int = 2023) -> list[Mention]:
 def read(text: str, year: int = 2023) -> dict[str, Mention]:
     """The mentions of a text by their quote."""
     return {text[m.char_start : m.char_end]: m for m in mentions(text, year)}
+
+
+def published(text: str, year: int = 2023) -> dict[str, float | None]:
+    """What becomes an observation: the lower bound by metric."""
+    observations, _ = resolve(text, mentions(text, year), CATALOGUE)
+    return {o.metric_id: o.value_low for o in observations}
