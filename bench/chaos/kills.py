@@ -39,7 +39,7 @@ def undisturbed(folder: Path, steps: int) -> tuple[list[Undisturbed], float]:
         place.add(4 + number)
         start = time.perf_counter()
         if code := victim.wait(victim.start(place)):
-            raise RuntimeError(f"the undisturbed run ended with {code}: {(folder / 'run.log').read_text()}")
+            raise RuntimeError(f"the undisturbed run ended with {code}: {victim.log(place).read_text()}")
         seconds.append(time.perf_counter() - start)
         states.append(Undisturbed(lake_files(place.home), published(place.home), documents(place.home)))
     return states, sorted(seconds)[len(seconds) // 2]
@@ -70,7 +70,7 @@ def killed(folder: Path, states: Sequence[Undisturbed], seconds: float, seed: in
         if current and not (place.home / "current.duckdb").exists():
             found.problems.append(f"{where}: no current release")
         if again := victim.wait(victim.start(place)):
-            found.problems.append(f"{where}: rerun ended with {again}: {(folder / 'run.log').read_text()[:300]}")
+            found.problems.append(f"{where}: rerun ended with {again}: {victim.log(place).read_text()[-600:]}")
             break
         found.problems += [f"{where}: {problem}" for problem in _differences(place.home, state)]
         current = (place.home / "current.duckdb").readlink()

@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,7 @@ def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | No
         sys.modules["__main__"] = flows.cli.main  # what workers take for the program
         flows.job.load_catalogue, flows.job.load_register = lambda: catalogue, lambda _: register
         null = os.open(os.devnull, os.O_RDWR)
-        said = os.open(
-            place.folder / (inbox or place.inbox).with_suffix(".log").name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        )
+        said = os.open(log(place, inbox), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(null, 0)
         os.dup2(null, 1)
         os.dup2(said, 2)
@@ -62,8 +61,15 @@ def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | No
         flows.cli.main.main(place.command("--no-server", *more, inbox=inbox))
     except SystemExit as end:
         os._exit(end.code if isinstance(end.code, int) else 1)
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(70)
+
+
+def log(place: Place, inbox: Path | None = None) -> Path:
+    """The file in which the last run over this inbox says what it did."""
+    return place.folder / (inbox or place.inbox).with_suffix(".log").name
 
 
 @lru_cache(maxsize=1)
