@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from tasks.extract.engine import Extractor
-from tasks.resolve import resolve
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 
 _REPORT = SimpleNamespace(report_year=2023, signed_on=None, period_end=None)

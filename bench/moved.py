@@ -14,8 +14,8 @@ from flows import batches, documents, knowledge
 from flows.batch import BatchSpec
 from flows.gather import gather_batch
 from flows.workers import RunBatch
-from tasks.read import read_document
 from tasks.read.document import Block, Document
+from tasks.read.reader import read_document
 from warehouse.catalogue import loader
 
 INSERTED = "此处为新版程序所读。"

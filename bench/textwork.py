@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.extract.engine import Extractor
-from tasks.identify import identify
-from tasks.read import read_document
-from tasks.resolve import resolve
+from tasks.identify.identify import identify
+from tasks.read.reader import read_document
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 from warehouse.register import load_register
 

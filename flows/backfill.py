@@ -20,7 +20,7 @@ from flows.job import make_job  # noqa: E402
 from flows.late import patience  # noqa: E402
 from flows.parameters import Districts, Folder, Years  # noqa: E402
 from flows.resume import HOOKS  # noqa: E402
-from tasks.ingest import IngestReport  # noqa: E402
+from tasks.ingest.model import IngestReport  # noqa: E402
 from tasks.publish.task import publish as publish_task  # noqa: E402
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 from warehouse.corrections import Corrections
 
 

@@ -14,7 +14,7 @@ from flows.batch import BatchResult, BatchSpec, GatherSpec, Together
 from flows.held import Run
 from flows.job import Job
 from flows.workers import RunBatch, workers
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 
 _WORTH_A_PROCESS = 64  # documents for which starting another process costs more than it gains
 

@@ -23,9 +23,12 @@ from tasks.collect.fetch import Limits, Session
 from tasks.collect.gates import Gates
 from tasks.collect.reasons import Trouble
 from tasks.collect.state import SourceState, load_state, save_state
-from tasks.ingest import Collected, take_collected
-from tasks.read import Unreadable, extension_of, html_text, read_document
+from tasks.ingest.web import Collected, take_collected
 from tasks.read.archive import unpack
+from tasks.read.document import Unreadable
+from tasks.read.formats import extension_of
+from tasks.read.html import html_text
+from tasks.read.reader import read_document
 from warehouse.home import Home
 
 log = logging.getLogger(__name__)

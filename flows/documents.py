@@ -16,14 +16,18 @@ from flows.batch import BatchResult, BatchSpec
 from flows.limits import Marker
 from flows.parts import Parts
 from tasks.extract.doubtful import flag_doubtful
-from tasks.identify import identify, identify_as, kept_out
 from tasks.identify.annex import Annex, annex_of, is_sheet
 from tasks.identify.by_place import say_whose
+from tasks.identify.decided import kept_out
+from tasks.identify.identify import identify, identify_as
 from tasks.identify.model import Identity, NotIdentified
-from tasks.ingest import Arrival
-from tasks.read import as_written, read_document, simplified, sniff
+from tasks.ingest.model import Arrival
 from tasks.read.document import Document, Unreadable
-from tasks.resolve import mark_rejected, resolve
+from tasks.read.formats import sniff
+from tasks.read.reader import read_document
+from tasks.read.script import as_written, simplified
+from tasks.resolve.decided import mark_rejected
+from tasks.resolve.resolve import resolve
 from warehouse.corrections import Correction, Corrections
 from warehouse.register import Register
 

@@ -13,10 +13,11 @@ from flows.readback import Read, read_back
 from flows.report_files import Report, extracted, reports_of, version_of
 from tasks.extract.model import Mention
 from tasks.identify.same import Wording
-from tasks.read import as_written
-from tasks.resolve import mark_rejected, resolve
+from tasks.read.script import as_written
+from tasks.resolve.decided import mark_rejected
 from tasks.resolve.files import Source, file_findings
 from tasks.resolve.model import Finding
+from tasks.resolve.resolve import resolve
 from warehouse.corrections import Correction, Corrections
 
 

@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 
 from flows.errors import Busy
 from flows.job import Job
-from tasks.ingest import Arrival, documents_named
+from tasks.ingest.model import Arrival
+from tasks.ingest.named import documents_named
 from warehouse.atomic import remove_leftovers
 from warehouse.home import Home
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tasks.extract.engine import Extractor
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.fingerprint import ROOT, code_fingerprint, fingerprint_of_files
 from warehouse.register import Register, load_register
+
+if TYPE_CHECKING:
+    from tasks.extract.engine import Extractor
 
 _WORKER = (
     "documents.py",
@@ -47,5 +50,7 @@ def catalogue() -> Catalogue:
 
 @lru_cache(maxsize=1)
 def extractor() -> Extractor:
-    """The extractor with all patterns compiled."""
+    """The extractor with all patterns compiled; only who reads documents waits for it."""
+    from tasks.extract.engine import Extractor
+
     return Extractor(catalogue())

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.publish import PART_TABLES
+from tasks.publish.part_tables import PART_TABLES
 from warehouse.schema import lake_tables
 
 _FLUSH_AFTER = 250

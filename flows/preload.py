@@ -2,11 +2,11 @@
 
 import gc
 
-import pandas  # noqa: F401 - pyarrow imports it when it can
-
 from flows import gather, knowledge  # noqa: F401 - the work itself
+from flows.unneeded import without_pandas
 from warehouse.register import shipped
 
+without_pandas()
 knowledge.extractor()
 shipped()
 gc.freeze()  # no collection writes to what the workers share

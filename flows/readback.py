@@ -13,10 +13,9 @@ import pyarrow as pa
 
 from flows import rows
 from tasks.identify.model import Identity
-from tasks.ingest import Arrival
-from tasks.read import simplified
+from tasks.ingest.model import Arrival
 from tasks.read.document import Block, Document
-from tasks.read.script import TRADITIONAL
+from tasks.read.script import TRADITIONAL, simplified
 from warehouse.db import connect, read_parquet
 
 _MEMORY = "256MB"

@@ -10,7 +10,7 @@ from typing import Any
 from tasks.extract.model import Mention
 from tasks.identify.annex import Annex
 from tasks.identify.model import Identity, NotIdentified
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 from tasks.read.document import Document
 from tasks.read.script import TRADITIONAL
 from tasks.resolve.model import Finding, Observation

@@ -19,22 +19,20 @@ from flows.object_store import copied
 from flows.summary import Summary
 from flows.together import put_together
 from tasks.collect.health import sources_table
-from tasks.ingest import Arrival, IngestReport, find_damaged, ingest_inbox, list_arrivals
-from tasks.publish import (
-    Content,
-    Plan,
-    PublishResult,
-    ReleaseRefused,
-    RunFacts,
-    find_groups,
-    make_plan,
-    retire,
-    update_lake,
-)
-from tasks.publish import publish as publish_release
-from tasks.read import extension_of
+from tasks.ingest.damaged import find_damaged
+from tasks.ingest.inbox import ingest_inbox, list_arrivals
+from tasks.ingest.model import Arrival, IngestReport
+from tasks.publish.database import ReleaseRefused
+from tasks.publish.groups import find_groups
+from tasks.publish.lake import update_lake
+from tasks.publish.plan import Plan, make_plan
+from tasks.publish.release import Content, PublishResult
+from tasks.publish.release import publish as publish_release
+from tasks.publish.retention import retire
+from tasks.publish.runs import RunFacts
 from tasks.read.archive import unpack
-from tasks.validate import Limits, unmatched_corrections
+from tasks.read.formats import extension_of
+from tasks.validate.corrections import Limits, unmatched_corrections
 from warehouse.corrections import CorrectionsError
 from warehouse.forms import forms_fingerprint
 from warehouse.manifest import LakeManifest
@@ -166,13 +164,13 @@ def publish(
             "corrections": job.corrections.fingerprint,
             "forms": forms_fingerprint(job.forms),
         },
-        reference=lambda: {
-            "corrections": job.corrections.arrow(),
-            "district_history": job.register.districts_arrow(),
-            "metrics": job.catalogue.arrow(),
-            "sources": sources_table(job.sources.rows()),
-            "township_history": job.register.history_arrow(),
-            "townships": job.register.arrow(),
+        reference={
+            "corrections": job.corrections.arrow,
+            "district_history": job.register.districts_arrow,
+            "metrics": job.catalogue.arrow,
+            "sources": lambda: sources_table(job.sources.rows()),
+            "township_history": job.register.history_arrow,
+            "townships": job.register.arrow,
         },
         districts=sorted(job.expected),
         accepted=sorted(job.corrections.accepted),

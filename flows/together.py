@@ -13,8 +13,8 @@ from flows.parts import Parts
 from tasks.identify.annex import Annex, Key
 from tasks.identify.model import NotIdentified
 from tasks.identify.refusal import annex_ambiguous, annex_unplaced
-from tasks.ingest import Arrival
-from tasks.publish import Groups
+from tasks.ingest.model import Arrival
+from tasks.publish.groups import Groups
 from warehouse.register import Register
 
 

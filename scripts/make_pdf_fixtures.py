@@ -19,7 +19,8 @@ from xml.sax.saxutils import escape
 
 from make_samples import SAMPLES, load, make_docx
 
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "tests" / "fixtures" / "pdf"

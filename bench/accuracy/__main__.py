@@ -14,7 +14,7 @@ from bench.accuracy.gold import DEVELOPMENT, LOCKED, SECOND, Report, load, regis
 from bench.accuracy.identity import FIELDS, score_identity
 from bench.accuracy.score import ALSO_COMPARED, Tally, f1, score_report
 from tasks.extract.engine import Extractor
-from tasks.resolve import Observation
+from tasks.resolve.model import Observation
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.register import Register
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bench.accuracy.gold import Report
 from bench.accuracy.score import same
-from tasks.resolve import Observation
+from tasks.resolve.model import Observation
 from warehouse.catalogue import Catalogue
 
 _VALUE = ("value_low", "value_high", "qualifier")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bench.accuracy.agreement import Item
 from bench.accuracy.gold import Report
-from tasks.resolve import Observation
+from tasks.resolve.model import Observation
 from warehouse.catalogue import Catalogue
 
 FEWEST = 5  # townships of a district-year whose sums are compared

@@ -19,7 +19,7 @@ from bench.accuracy.passages import FOLDER, REPORT_YEAR, WHOLE, Marked, read_mar
 from bench.accuracy.wording import by_span, compare
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
-from tasks.resolve import resolve
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import Catalogue, load_catalogue
 
 _HEAD = re.compile(r"# report ([0-9]+): (.*)")

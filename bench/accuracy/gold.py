@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from tasks.read import read_document
 from tasks.read.document import Document
+from tasks.read.reader import read_document
 from warehouse.register import Register, load_register
 from warehouse.register.names import township_type
 

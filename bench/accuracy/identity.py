@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from bench.accuracy.gold import Report
-from tasks.identify import NotIdentified, identify
+from tasks.identify.identify import identify
+from tasks.identify.model import NotIdentified
 from warehouse.register import Register
 
 FIELDS = ("township", "district", "report_year", "signed_on", "published_on")

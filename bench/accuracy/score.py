@@ -10,7 +10,8 @@ from bench.accuracy.gold import Entry, Report, fits
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
 from tasks.read.document import Document
-from tasks.resolve import Observation, resolve
+from tasks.resolve.model import Observation
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import Catalogue
 
 COMPARED = ("value_low", "value_high", "qualifier", "unit", "status")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.chaos.place import ENVIRONMENT, Place
+from flows.unneeded import without_pandas
 from tasks.publish.site.pages import environment
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.register import Register, load_register
@@ -28,8 +29,7 @@ _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.syml
 
 def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | None = None) -> int:
     """Starts a run without a server, and gives its process; it kills itself before change number `kill_at` of the home."""
-    import pandas  # noqa: F401 - DuckDB imports both when it is given rows
-    import pyarrow.dataset  # noqa: F401
+    import pyarrow.dataset  # noqa: F401 - DuckDB imports it when it is given rows
 
     import flows.batches
     import flows.cli.main
@@ -37,6 +37,7 @@ def start(place: Place, *more: str, inbox: Path | None = None, kill_at: int | No
     import flows.pipeline
     import flows.together
 
+    without_pandas()
     catalogue, register = _knowledge((place.home / "register" / "own.csv").read_bytes(), place.home / "register")
 
     forkserver: Any = multiprocessing.forkserver._forkserver  # type: ignore[attr-defined]

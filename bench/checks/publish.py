@@ -12,11 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.checks.scale import register
-from tasks.publish import Content, RunFacts
 from tasks.publish.database import build_database, verify_database
-from tasks.publish.release import make_tables
+from tasks.publish.release import Content, make_tables
 from tasks.publish.release_tables import write_table
-from tasks.publish.runs import release_table, runs_table
+from tasks.publish.runs import RunFacts, release_table, runs_table
 from warehouse.catalogue import load_catalogue
 from warehouse.home import Home
 from warehouse.manifest import load_manifest
@@ -35,7 +34,7 @@ def main(root: Path, n_townships: int) -> None:
     content = Content(
         as_of=date(2026, 1, 1),
         fingerprints={},
-        reference=lambda: {"metrics": load_catalogue().arrow(), "townships": register(n_townships)},
+        reference={"metrics": load_catalogue().arrow, "townships": lambda: register(n_townships)},
     )
     made, checked = make_tables(home, lake, content, staged / "parquet", None, "64MB")
     facts = RunFacts("bench", now, "bench", 0, 0, 0)

@@ -9,7 +9,8 @@ import duckdb
 
 from bench.diff.changes import Changer, Expected
 from bench.diff.world import make_base, versions, write_release
-from tasks.compare import Side, compare
+from tasks.compare.compare import compare
+from tasks.compare.sides import Side
 from warehouse.db import connect
 
 

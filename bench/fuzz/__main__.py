@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["tasks.extract", "tasks.resolve"]):
     from tasks.extract.engine import Extractor
-    from tasks.resolve import resolve
+    from tasks.resolve.resolve import resolve
 
 from bench.accuracy.gold import ROOT
 from warehouse.catalogue import load_catalogue

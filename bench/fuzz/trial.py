@@ -15,8 +15,9 @@ from pathlib import Path
 
 from bench.fuzz.seeds import Seeds, seeds
 from flows.limits import Marker
-from tasks.read import Document, Unreadable, extension_of
 from tasks.read.archive import members
+from tasks.read.document import Document, Unreadable
+from tasks.read.formats import extension_of
 from tasks.read.reader import READERS
 
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")

@@ -20,7 +20,7 @@ from bench.hostile.corpus import Written, write_corpus
 from bench.hostile.job import SAMPLES, Ran, run_job
 from bench.hostile.weigh import Weight, digest, weigh
 from flows.limits import READ_MB, READ_SECONDS
-from tasks.ingest import list_arrivals
+from tasks.ingest.inbox import list_arrivals
 from warehouse.home import Home
 
 _KILLS = 3

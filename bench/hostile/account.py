@@ -11,7 +11,7 @@ import duckdb
 
 from bench.hostile.corpus import Written
 from bench.hostile.job import Ran
-from tasks.ingest import list_arrivals
+from tasks.ingest.inbox import list_arrivals
 from warehouse.home import Home
 
 

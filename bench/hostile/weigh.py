@@ -17,8 +17,9 @@ from bench.watched import used
 from flows.batch import BatchSpec
 from flows.documents import process_batch
 from flows.limits import READ_MB, READ_SECONDS, begin
-from tasks.ingest import Arrival
-from tasks.read import Unreadable, read_document
+from tasks.ingest.model import Arrival
+from tasks.read.document import Unreadable
+from tasks.read.reader import read_document
 
 _EVERY_SECONDS = 0.02
 _CONTEXT = get_context("forkserver")

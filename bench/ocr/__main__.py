@@ -18,8 +18,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from bench.ocr.scans import OFFICE, WORN, Scanner, pdf_of, scans
-from tasks.read import Document, read_document
+from tasks.read.document import Document
 from tasks.read.ocr import is_installed
+from tasks.read.reader import read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))

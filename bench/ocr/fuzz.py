@@ -19,8 +19,8 @@ from PIL import Image
 
 from flows.batch import BatchSpec
 from flows.workers import workers
-from tasks.ingest import Arrival
-from tasks.read import extension_of
+from tasks.ingest.model import Arrival
+from tasks.read.formats import extension_of
 from tasks.read.ocr import is_installed
 
 SCAN = Path(__file__).resolve().parents[2] / "tests" / "fixtures" / "scans" / "table.jpg"

@@ -13,7 +13,7 @@ import numpy as np
 from make_samples import Source
 
 from bench.readers.sources import rows, texts
-from tasks.read import Document
+from tasks.read.document import Document
 
 _NUMBER = re.compile(r"[0-9０-９](?: ?[0-9０-９,，.．])*")  # a space in it is seen only where no line ends
 

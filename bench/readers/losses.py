@@ -11,7 +11,7 @@ from make_samples import Source
 from bench.readers import ROOT, writers
 from bench.readers.fidelity import Errors
 from bench.readers.sources import rows, written
-from tasks.read import read_document
+from tasks.read.reader import read_document
 
 _FIXTURES = {  # what LibreOffice wrote once, for a machine without it
     **dict.fromkeys(("doc", "rtf", "odt"), ("writer", ("lanyang_2024", "yunling_2023"))),

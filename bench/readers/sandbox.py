@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from flows.limits import READ_MB, READ_SECONDS, Marker, begin
-from tasks.read import read_document
+from tasks.read.reader import read_document
 
 
 @contextmanager

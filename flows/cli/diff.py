@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from tasks.compare import Compared, Side
+    from tasks.compare.compare import Compared
+    from tasks.compare.sides import Side
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +43,8 @@ def diff(
 
     Causes, in the order of proof: documents (source), corrections, register, catalogue, code.
     """
-    from tasks.compare import NothingToCompare, compare, write_page
+    from tasks.compare.compare import NothingToCompare, compare
+    from tasks.compare.page import write_page
     from warehouse.db import connect
 
     sides = [_side(folder_of(home, named)) for named in (old, new)]
@@ -65,7 +67,7 @@ def diff(
 
 
 def _side(folder: Path) -> Side:
-    from tasks.compare import Side
+    from tasks.compare.sides import Side
     from warehouse.releases import read_manifest
 
     try:
@@ -81,7 +83,7 @@ _MOST = 40
 
 
 def _show(con: duckdb.DuckDBPyConnection, of: Compared, console: Console) -> None:
-    from tasks.compare import LEVELS
+    from tasks.compare.compare import LEVELS
     from warehouse.models import vocabularies
 
     words = vocabularies()

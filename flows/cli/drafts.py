@@ -14,7 +14,9 @@ from flows.cli.query import release
 from flows.cli.sentences import Sentence
 from flows.decisions import Decisions
 from flows.errors import BadInput, some
-from tasks.ingest import Arrival, documents_named, list_arrivals
+from tasks.ingest.inbox import list_arrivals
+from tasks.ingest.model import Arrival
+from tasks.ingest.named import documents_named
 from warehouse.corrections import Correction, parse_value, value_text
 from warehouse.corrections import find_township as registered
 

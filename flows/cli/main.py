@@ -12,6 +12,7 @@ import typer
 
 from flows.cli import collect, correct, coverage, diff, evidence, publish, query, read, releases, review, run, serve
 from flows.errors import ReaderGone, TownshipError
+from flows.unneeded import without_pandas
 
 app = typer.Typer(
     name="township",
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # no text is lost where the terminal cannot show it
+    without_pandas()
     gc.set_threshold(100_000)  # 40,000 townships and 20,000 documents are no garbage, and are looked through each time
     try:
         code = app(args=arguments or sys.argv[1:] or ["--help"], prog_name="township", standalone_mode=False) or 0

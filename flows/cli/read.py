@@ -36,8 +36,8 @@ def read(
 
     What was recognised on a scan with doubt stands below.
     """
-    from tasks.read import read_document
     from tasks.read.document import Unreadable
+    from tasks.read.reader import read_document
 
     try:
         doc = read_document(file.read_bytes())

@@ -17,8 +17,8 @@ from tasks.identify.names import township_names
 from tasks.identify.place import called, of_year
 from tasks.identify.refusal import place_conflict
 from tasks.ingest.place import is_web
-from tasks.read import FORMATS
 from tasks.read.document import Document
+from tasks.read.formats import FORMATS
 from warehouse.register import Register, Township
 
 Key = tuple[str, int]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tasks.read import FORMATS
+from tasks.read.formats import FORMATS
 
 SAME = 0.9
 """Share of the shorter text that stands in the longer one, from which on two files are one report.

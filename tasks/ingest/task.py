@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
-from tasks.ingest import ingest_inbox
+from tasks.ingest.inbox import ingest_inbox
 
 P = ParamSpec("P")
 R = TypeVar("R")

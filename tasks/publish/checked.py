@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from tasks.publish.lake_sql import relation
 from tasks.publish.parquet import write_parquet
 from tasks.publish.release_tables import TableFiles, sha256_of_lines, write_table
-from tasks.validate import Outcome, Verdict, causes, run_year, verdict
-from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
+from tasks.validate.gate import Verdict, causes, verdict
+from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED, Outcome, run_year
 from warehouse.db import connect
 from warehouse.models import create_macros
 from warehouse.quality import load_checks

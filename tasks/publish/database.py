@@ -9,7 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from tasks.publish.release_tables import TableFiles
-from tasks.validate import Verdict
+from tasks.validate.gate import Verdict
 from warehouse.db import connect, read_parquet
 from warehouse.models import comment_views, create_tables, create_views, run_checks
 from warehouse.schema import literal, quote, tables

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.publish.excel import write_form, write_workbook
 from tasks.publish.lake_sql import relation
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.tables_csv import join_tables, published_rows, write_district, write_part, write_register
@@ -126,6 +125,8 @@ def _hold(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -
 
 def _write(parts: Sequence[_Part]) -> None:
     """Writes some parts by one connection: its views look into the files that it holds when they are asked."""
+    from tasks.publish.excel import write_form, write_workbook  # a run that publishes nothing does not wait for it
+
     first = parts[0]
     with connect(memory_limit=first.memory_limit, threads=1, temp_dir=first.scratch / "duckdb") as con:
         for part in parts:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.compare import LEVELS, Compared, NothingToCompare, Side, compare
-from tasks.compare.sides import rows
+from tasks.compare.compare import LEVELS, Compared, NothingToCompare, compare
+from tasks.compare.sides import Side, rows
 from tasks.publish.pointer import PublishedRelease
 from warehouse.db import connect
 from warehouse.models import create_macros, vocabularies

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 from tasks.publish.lake_sql import DECIDED, lake_connection, register_lake
 from warehouse.fingerprint import sha256_of
 from warehouse.home import Home

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tasks.validate import Verdict
+from tasks.validate.gate import Verdict
 from warehouse.atomic import sync_folder, write_atomic
 from warehouse.fingerprint import sha256_of
 from warehouse.home import Home

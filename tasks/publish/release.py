@@ -32,12 +32,12 @@ from tasks.publish.pointer import (
     point_to,
     seal,
 )
-from tasks.publish.release_tables import TableFiles, copy_lake, write_release_tables, write_table
+from tasks.publish.release_tables import TableFiles, copy_lake, copy_register, write_release_tables, write_table
 from tasks.publish.rollback import Held, held_release
 from tasks.publish.runs import RunFacts, release_table, runs_table
 from tasks.publish.season import Season
 from tasks.publish.site import About, SiteTexts, build_site
-from tasks.validate import Verdict
+from tasks.validate.gate import Verdict
 from warehouse.atomic import sync_folder
 from warehouse.db import connect
 from warehouse.fingerprint import ROOT, fingerprint_of_files, program_fingerprint
@@ -63,15 +63,15 @@ _FORM = (
 class Content:
     """What a release is made of besides the lake.
 
-    `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` makes the tables that are
-    published as they are (townships, metrics, …; those left out are empty) when they are needed, `districts` the codes that are expected to
+    `fingerprints` name all that its rows depend on (code, catalogue, register, …), `reference` makes each of the tables that are
+    published as they are (townships, metrics, …; those left out are empty) when it is needed, `districts` the codes that are expected to
     report. `as_of` is the day, in Asia/Shanghai, that says which deadlines have passed. `accepted` are ids of blocking findings
     that a person lets pass. `site` says what the site shows of reports, None: no site.
     """
 
     as_of: date
     fingerprints: Mapping[str, str]
-    reference: Callable[[], Mapping[str, pa.Table]]
+    reference: Mapping[str, Callable[[], pa.Table]]
     districts: Sequence[str] = ()
     accepted: Sequence[str] = ()
     forms: Sequence[Form] = ()
@@ -124,7 +124,7 @@ def publish(
         return _unchanged(current, held)
     staged = home.staging / "release"
     shutil.rmtree(staged, ignore_errors=True)
-    made, checked = make_tables(home, lake, content, staged / "parquet", current, memory_limit)
+    made, checked = make_tables(home, lake, content, staged / "parquet", current, inputs, memory_limit)
     hashes = {name: t.sha256 for name, t in made.items() if name not in NOT_COMPARED} | {"findings": checked.compared}
     same_form = current and all(inputs[name] == current.inputs.get(name) for name in ("form", "site"))
     if current and same_form and hashes == current.hashes:
@@ -212,14 +212,20 @@ def _inputs(lake: LakeManifest, content: Content) -> dict[str, str]:
 
 
 def make_tables(
-    home: Home, lake: LakeManifest, content: Content, folder: Path, current: PublishedRelease | None, memory_limit: str
+    home: Home,
+    lake: LakeManifest,
+    content: Content,
+    folder: Path,
+    current: PublishedRelease | None,
+    inputs: Mapping[str, str],
+    memory_limit: str,
 ) -> tuple[dict[str, TableFiles], Checked]:
     """Every table but `runs` and `release`, as Parquet below `folder`, and what the checks on them found."""
     folder.mkdir(parents=True)
     previous = current.path / "parquet" if current else None
-    made = copy_lake(home, lake, folder)
-    given = content.reference()
-    reference = {name: given.get(name, table(name).arrow().empty_table()) for name in _REFERENCE}
+    made = copy_lake(home, lake, folder) | (copy_register(current, inputs, folder) if current else {})
+    given = {name: content.reference.get(name, table(name).arrow().empty_table) for name in _REFERENCE}
+    reference = {name: rows() for name, rows in given.items() if name not in made}
     con = connect(memory_limit=memory_limit, threads=1, temp_dir=_spill(home))
     try:
         made |= write_release_tables(

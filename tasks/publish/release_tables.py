@@ -15,12 +15,16 @@ import pyarrow as pa
 from tasks.publish.editions import editions_by_season, mark_revised
 from tasks.publish.lake_sql import relation
 from tasks.publish.parquet import write_parquet
+from tasks.publish.pointer import PublishedRelease
 from tasks.publish.season import Season
 from warehouse.fingerprint import sha256_of
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
 from warehouse.models import run_model
 from warehouse.schema import lake_tables, table
+
+REGISTER = ("district_history", "township_history", "townships")
+"""Tables that say what the register says, all of it."""
 
 
 class LakeDamaged(Exception):
@@ -62,6 +66,20 @@ def copy_lake(home: Home, lake: LakeManifest, folder: Path) -> dict[str, TableFi
     return tables
 
 
+def copy_register(current: PublishedRelease, inputs: Mapping[str, str], folder: Path) -> dict[str, TableFiles]:
+    """Copies the tables of the register from the current release where register and program made them the same, and each
+    has the bytes that its manifest names; those that are left out have to be made."""
+    if any(inputs.get(name) is None or inputs[name] != current.inputs.get(name) for name in ("register", "program")):
+        return {}
+    tables = {}
+    for name in REGISTER:
+        source, path = current.path / "parquet" / f"{name}.parquet", folder / f"{name}.parquet"
+        if source.is_file() and sha256_of(source) == current.hashes.get(name):
+            shutil.copyfile(source, path)
+            tables[name] = TableFiles((path,), current.rows[name], current.hashes[name])
+    return tables
+
+
 def sha256_of_files(files: Iterable[tuple[str, str]]) -> str:
     """The one hash of a table in several files: of their paths below the folder of tables and their own hashes, in order."""
     return hashlib.sha256("".join(f"{sha256}  {path}\n" for path, sha256 in files).encode()).hexdigest()
@@ -93,7 +111,7 @@ def write_release_tables(
 ) -> dict[str, TableFiles]:
     """Writes `reference` tables and the models, district_metrics and coverage, that follow from them and the lake.
 
-    `tables` are the lake's, as copied. `districts` are expected to report, in every year that any district reported on and
+    `tables` are those that were copied, the lake's and maybe the register's. `districts` are expected to report, in every year that any district reported on and
     in the last one whose deadline has passed. `previous` is the district table of the release made before.
     """
     made = {name: write_table(name, rows, folder) for name, rows in reference.items()}

@@ -9,8 +9,9 @@ from typing import Any
 
 import duckdb
 
-from tasks.ingest import Arrival, documents_named
-from tasks.resolve import REJECTED
+from tasks.ingest.model import Arrival
+from tasks.ingest.named import documents_named
+from tasks.resolve.decided import REJECTED
 from warehouse.catalogue import Catalogue
 from warehouse.corrections import Correction, Corrections, Value, mention_hash, same_value, value_text
 from warehouse.db import connect, read_parquet

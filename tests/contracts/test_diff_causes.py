@@ -9,7 +9,8 @@ import pytest
 
 from bench.diff.trial import Trial, trial
 from bench.diff.world import make_base, versions, write_release
-from tasks.compare import LEVELS, Side, compare
+from tasks.compare.compare import LEVELS, compare
+from tasks.compare.sides import Side
 from warehouse.db import connect
 
 FIGURES = "* EXCLUDE (district, edition, n_townships, n_reports)"

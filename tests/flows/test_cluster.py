@@ -32,7 +32,7 @@ from flows.errors import BadInput
 from flows.job import make_job
 from flows.pipeline import run_plain
 from flows.summary import Summary
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 from warehouse.fingerprint import sha256_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,7 +21,7 @@ from flows.batch import BatchSpec, GatherSpec, Together
 from flows.documents import process_batch
 from flows.gather import gather_batch
 from flows.workers import workers
-from tasks.ingest import Arrival
+from tasks.ingest.model import Arrival
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES, REGISTER = ROOT / "tests" / "fixtures", ROOT / "samples" / "register"

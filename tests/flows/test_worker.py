@@ -25,8 +25,8 @@ from flows.documents import process_batch
 from flows.errors import BadInput, WorkersLost
 from flows.job import make_job
 from flows.workers import workers
-from tasks.ingest import Arrival
-from tasks.publish import PART_TABLES
+from tasks.ingest.model import Arrival
+from tasks.publish.part_tables import PART_TABLES
 from warehouse.schema import lake_tables
 
 ROOT = Path(__file__).resolve().parents[2]

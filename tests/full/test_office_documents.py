@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "make_office_fixtures.py"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tasks.extract.engine import Extractor
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 from warehouse.catalogue import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,8 @@ import pytest
 
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 from warehouse.catalogue import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]

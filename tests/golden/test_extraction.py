@@ -10,9 +10,10 @@ from bench.accuracy.gold import DEVELOPMENT, load
 from bench.accuracy.passages import passages
 from bench.accuracy.score import Tally, score_report
 from tasks.extract.engine import Extractor
-from tasks.identify import identify
-from tasks.read import Unreadable, read_document
-from tasks.resolve import resolve
+from tasks.identify.identify import identify
+from tasks.read.document import Unreadable
+from tasks.read.reader import read_document
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 from warehouse.register import load_register
 

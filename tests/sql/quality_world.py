@@ -7,8 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tasks.validate import Outcome, run_year
-from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED
+from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED, Outcome, run_year
 from warehouse.db import connect
 from warehouse.models import create_macros
 from warehouse.schema import table

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.compare import LEVELS, Compared
+from tasks.compare.compare import LEVELS, Compared
 from tasks.publish.notes import Notes
 from tasks.publish.site import rows
 from tasks.publish.site.pages import changes_page, render

@@ -11,8 +11,10 @@ import pytest
 from bench.hostile.case import Case
 from bench.hostile.corpus import KINDS, write_corpus
 from tasks.ingest.place import readable
-from tasks.read import Unreadable, extension_of, read_document
 from tasks.read.archive import unpack
+from tasks.read.document import Unreadable
+from tasks.read.formats import extension_of
+from tasks.read.reader import read_document
 
 DEAR = (  # in seconds or megabytes, or no files at all; the job's test and the benchmark take them
     "archive: bombs", "html: nested without end", "html: tables without end", "inbox: links", "inbox: names",

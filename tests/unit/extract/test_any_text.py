@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tasks.extract.engine import Extractor
 from tasks.extract.fold import fold
 from tasks.extract.numerals import arabic, chinese
-from tasks.resolve import resolve
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from texts import CATALOGUE, mentions, published, read
 
-from tasks.resolve import resolve
+from tasks.resolve.resolve import resolve
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
-from tasks.read import read_document
+from tasks.read.reader import read_document
 from warehouse.catalogue import load_catalogue
 
 EXTRACTOR = Extractor(load_catalogue())

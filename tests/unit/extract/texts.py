@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from tasks.extract.engine import Extractor
 from tasks.extract.model import Mention
-from tasks.resolve import resolve
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tasks.identify import Identity, NotIdentified, identify
+from tasks.identify.identify import identify
+from tasks.identify.model import Identity, NotIdentified
 from tasks.read.document import Block, Document
 from warehouse.register import Register, load_register
 

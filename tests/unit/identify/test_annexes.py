@@ -11,7 +11,7 @@ from docx import Document as Word
 
 from tasks.identify.annex import Annex, annex_of, around, scopes, whose
 from tasks.identify.model import NotIdentified
-from tasks.read import read_document
+from tasks.read.reader import read_document
 from warehouse.register import Register
 
 Rows = Sequence[Sequence[str | int]]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tasks.identify import Identity, NotIdentified, read_hints
+from tasks.identify.hints import read_hints
+from tasks.identify.model import Identity, NotIdentified
 from warehouse.register import Register
 
 Identify = Callable[..., Identity]

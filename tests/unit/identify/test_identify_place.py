@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.identify import Identity, NotIdentified, identify
+from tasks.identify.identify import identify
+from tasks.identify.model import Identity, NotIdentified
 from tasks.read.document import Document
 from warehouse.register import Register
 

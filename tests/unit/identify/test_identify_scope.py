@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tasks.identify import Identity, NotIdentified
+from tasks.identify.model import Identity, NotIdentified
 
 Identify = Callable[..., Identity]
 Refuse = Callable[..., NotIdentified]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tasks.identify import Identity
+from tasks.identify.model import Identity
 
 Identify = Callable[..., Identity]
 FULL = "青澜区云门镇人民政府关于2023年法治政府建设情况的报告"

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tasks.identify import Identity, NotIdentified, identify
+from tasks.identify.identify import identify
+from tasks.identify.model import Identity, NotIdentified
 from tasks.read.document import Document
 from warehouse.register import Register
 

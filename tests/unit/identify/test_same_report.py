@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.identify.same import FIDELITY, File, Wording, one_report
-from tasks.read import FORMATS
+from tasks.read.formats import FORMATS
 from tasks.read.reader import READERS
 
 ROOT = Path(__file__).parents[3]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
-from tasks.read import extension_of
+from tasks.ingest.inbox import ingest_inbox, list_arrivals
+from tasks.ingest.model import IngestReport
 from tasks.read.archive import unpack
+from tasks.read.formats import extension_of
 from warehouse.home import Home
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)

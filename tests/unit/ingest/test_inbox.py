@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tasks.ingest import IngestReport, ingest_inbox, list_arrivals
+from tasks.ingest.inbox import ingest_inbox, list_arrivals
+from tasks.ingest.model import IngestReport
 from tasks.ingest.take import MAX_BYTES
-from tasks.read import extension_of as sniffed
 from tasks.read.archive import unpack
+from tasks.read.formats import extension_of as sniffed
 from warehouse.home import Home
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -258,7 +259,7 @@ _CHILD = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from tasks.ingest import ingest_inbox
+from tasks.ingest.inbox import ingest_inbox
 from warehouse.home import Home
 def stall(done, total):
     if done == int(sys.argv[3]):

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.ingest import Arrival
-from tasks.publish import PART_TABLES
+from tasks.ingest.model import Arrival
+from tasks.publish.part_tables import PART_TABLES
 from warehouse.schema import lake_tables
 
 METRIC = "legal_literacy_persons"

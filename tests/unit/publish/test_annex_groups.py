@@ -14,7 +14,8 @@ from publish_world import World
 from small_documents import Doc, report_id_of, write_parts
 from test_lake import files_of
 
-from tasks.publish import LakeError, find_groups, update_lake
+from tasks.publish.groups import find_groups
+from tasks.publish.lake import LakeError, update_lake
 from warehouse.home import Home
 
 TOWN, OTHER_TOWN = "990101001", "990101002"

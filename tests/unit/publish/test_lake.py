@@ -11,7 +11,7 @@ import pytest
 from publish_world import World
 from small_documents import Doc, report_id_of, write_parts
 
-from tasks.publish import LakeError, update_lake
+from tasks.publish.lake import LakeError, update_lake
 from warehouse.home import Home
 from warehouse.manifest import load_manifest
 

@@ -16,8 +16,9 @@ import pytest
 from publish_world import World
 from small_documents import METRIC, Doc
 
-from tasks.publish import LakeDamaged, ReleaseRefused
+from tasks.publish.database import ReleaseRefused
 from tasks.publish.pointer import point_to
+from tasks.publish.release_tables import LakeDamaged
 from tasks.publish.season import Season
 from warehouse.home import Home
 from warehouse.models import view_names

@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
-from tasks.read import Unreadable, read_document
 from tasks.read.archive import Member, members
+from tasks.read.document import Unreadable
+from tasks.read.reader import read_document
 
 REPORT = "望川镇法治政府建设报告".encode()
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tasks.read import Unreadable, extension_of, read_document
-from tasks.read.document import Document
+from tasks.read.document import Document, Unreadable
+from tasks.read.formats import extension_of
+from tasks.read.reader import read_document
 
 ROOT = Path(__file__).parents[3]
 ROWS = [["事项", "案件数（件）", "金额（万元）"], ["行政处罚", "15", "3.68"], ["行政强制", "2", "—"]]

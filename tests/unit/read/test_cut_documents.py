@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_read_any_bytes import read_or_refuse
 
-from tasks.read import read_document
+from tasks.read.reader import read_document
 
 
 @pytest.mark.parametrize("ending", ["doc", "rtf", "odt"])

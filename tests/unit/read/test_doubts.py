@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.read import Document
-from tasks.read.document import Block
+from tasks.read.document import Block, Document
 from tasks.read.doubts import doubts, mark
 
 FIRST, SECOND = "全年办理行政处罚案件1", "35件，罚没款3.68万元。"

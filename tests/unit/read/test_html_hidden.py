@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.read import read_document
+from tasks.read.reader import read_document
 
 SHOWN = "<p>" + "全镇持续推进法治政府建设，全年调处矛盾纠纷52件，群众满意。" * 4 + "</p>"
 

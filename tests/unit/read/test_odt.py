@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
+from tasks.read.reader import read_document
 
 SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

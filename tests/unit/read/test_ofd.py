@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from ofd_maker import LEFT, SIZE, STEP, TOP, laid_out, ofd, text
 
-from tasks.read import Unreadable, extension_of, read_document
+from tasks.read.document import Unreadable
+from tasks.read.formats import extension_of
+from tasks.read.reader import read_document
 
 ROOT = Path(__file__).parents[3]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pdf_maker import column, pages, text
 
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 
 BODY = [
     "　　全年办理行政处罚案件15",

@@ -10,7 +10,8 @@ import pytest
 from pdf_maker import column, file, packed, pages, rules, stream, text
 from test_read_any_bytes import read_or_refuse
 
-from tasks.read import Unreadable, read_document
+from tasks.read.document import Unreadable
+from tasks.read.reader import read_document
 
 PRINTED = Path(__file__).parents[2] / "fixtures" / "pdf"
 WORDS = column(["　　全年办理行政处罚案件15", "件，罚没款3.68万元。"])

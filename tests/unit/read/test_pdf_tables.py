@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pdf_maker import column, pages, rules, text
 
-from tasks.read import Document, read_document
+from tasks.read.document import Document
+from tasks.read.reader import read_document
 
 XS = (80, 240, 360, 480)
 ROWS = [["事项", "件数（件）", "金额（万元）"], ["行政处罚", "15", "3.68"], ["行政强制", "2", "—"]]

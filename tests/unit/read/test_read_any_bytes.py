@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.read import FORMATS, Document, Unreadable, extension_of, read_document, sniff
-from tasks.read.reader import READERS
+from tasks.read.document import Document, Unreadable
+from tasks.read.formats import FORMATS, extension_of, sniff
+from tasks.read.reader import READERS, read_document
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 NAMES = sorted(path.name for path in DOCUMENTS.iterdir())

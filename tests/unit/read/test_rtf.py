@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
+from tasks.read.reader import read_document
 
 FONTS = r"{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\fnil\fcharset134 SimSun;}{\f2\fcharset136 Ming;}{\f3\fcharset2 Wingdings;}}"
 

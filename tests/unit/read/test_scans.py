@@ -14,8 +14,9 @@ from scan_maker import fixture, joined, lines, pdf_with_picture, saved, table, w
 from bench.ocr.scans import pdf_of
 from tasks.extract.doubtful import flag_doubtful
 from tasks.extract.engine import Extractor
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
 from tasks.read.picture import _pages
+from tasks.read.reader import read_document
 from warehouse.catalogue import load_catalogue
 
 PRINTED = Path(__file__).parents[2] / "fixtures" / "pdf"

@@ -9,7 +9,7 @@ import pytest
 
 from tasks.extract.engine import Extractor
 from tasks.identify.identify import identify
-from tasks.read import read_document
+from tasks.read.reader import read_document
 from tasks.read.script import as_written, is_traditional, simplified, simplify
 from warehouse.catalogue import load_catalogue
 from warehouse.register import load_register

@@ -12,7 +12,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tasks.read import FORMATS, Document, Unreadable, extension_of, read_document
+from tasks.read.document import Document, Unreadable
+from tasks.read.formats import FORMATS, extension_of
+from tasks.read.reader import read_document
 
 SHEETS = Path(__file__).parents[2] / "fixtures" / "sheets"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
 from tasks.read.encoding import decode
 from tasks.read.lines import unwrap, width
+from tasks.read.reader import read_document
 
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 HAN = "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))

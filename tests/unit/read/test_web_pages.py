@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
+from tasks.read.reader import read_document
 
 SENTENCE = "全镇共排查矛盾纠纷210件，化解205件，开展法治宣传活动12场次。"
 

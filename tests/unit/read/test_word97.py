@@ -8,7 +8,9 @@ from contextlib import suppress
 import pytest
 from compound import SECTOR, compound, word
 
-from tasks.read import Unreadable, extension_of, read_document
+from tasks.read.document import Unreadable
+from tasks.read.formats import extension_of
+from tasks.read.reader import read_document
 
 REPORT = "望川镇法治报告\r参训150人次。\r"
 

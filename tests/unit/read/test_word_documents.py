@@ -8,7 +8,8 @@ import zipfile
 import docx
 import pytest
 
-from tasks.read import Document, Unreadable, read_document
+from tasks.read.document import Document, Unreadable
+from tasks.read.reader import read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tasks.extract.doubtful import flag_doubtful
 from tasks.extract.engine import Extractor
-from tasks.read import read_document
+from tasks.read.reader import read_document
 from tasks.resolve.differences import Stated, differences
 from tasks.resolve.files import Source, file_findings
 from warehouse.catalogue import load_catalogue

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from tasks.extract.doubtful import flag_doubtful
 from tasks.extract.engine import Extractor
-from tasks.resolve import Finding, Observation, resolve
+from tasks.resolve.model import Finding, Observation
+from tasks.resolve.resolve import resolve
 from warehouse.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
