@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -13,7 +13,8 @@ from tasks.extract.quantity import Quantity
 
 # what the clause of a number without unit, or the subject of a negation, says of it
 _MONEY = re.compile("投入|经费|资金|金额|罚|款|费(?![心解力尽时])|补助|补贴|赔偿|损失")
-CAUSED = re.compile("[因由](?!(?:矛盾|纠纷))[^，。；]{2,16}(?:引发|导致|引起|造成)的")
+_CASES_BEHIND = re.compile("[一-龥]{0,6}(?:案件|案子|纠纷)(?![一-龥]{0,2}(?:点|站|室|中心|平台|类型|环节|化解机制))")
+_CASES_BEFORE = re.compile("(?:案件(?:数|数量|总数)?|(?:普通|简易|一般)程序)(?:案件)?[为有共计仅只]?$")
 _PEOPLE = re.compile("人口|人数")
 COUNTABLE = re.compile(
     "(?:脱管|漏管|被纠正|被撤销|犯罪|非访|[级京省体集]访|案件?|事件|事故|纠纷|诉讼|复议|上访|非访|信访|申请|投诉|举报|建议书?|败诉|纠错|失误|犯罪|舆情|决策|处罚|强制|文件|刑|伤亡|赔偿|人员)(?:的?(?:情况|发生|案例|现象))?$"
@@ -57,6 +58,13 @@ def unitless_family(clause: str, q: Quantity, money_before: bool) -> str | None:
     if _PEOPLE.search(clause):
         return "persons"
     return q.family if money_before or _MONEY.search(clause) else None
+
+
+def as_cases(text: str, start: int, end: int, q: Quantity) -> Quantity:
+    """The quantity at start..end; what is counted in 个 is cases where the words beside it say so (231个处罚案件)."""
+    if q.unit == "个" and (_CASES_BEHIND.match(text, end) or _CASES_BEFORE.search(text, max(0, start - 8), start)):
+        return replace(q, family="cases")
+    return q
 
 
 def joined_digits(folded: Folded, q: Quantity) -> bool:

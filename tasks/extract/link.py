@@ -176,9 +176,14 @@ def excluded(
                 return True
             if beside and any(_inside(at, len(word), span) for span in beside):
                 continue
-            if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)):
+            if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)) and not _titled(sentence, at, word):
                 return True
     return False
+
+
+def _titled(sentence: str, at: int, word: str) -> bool:
+    """Whether a word only stands in the title of a law: leaflets on the 《治安管理处罚法》 are no papers of a penalty."""
+    return "》" not in word and sentence.rfind("《", 0, at) > sentence.rfind("》", 0, at)
 
 
 def dimension_of(sentence: str, hits: Hits, w: Window, rule: Rule) -> str | None:

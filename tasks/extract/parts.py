@@ -14,6 +14,10 @@ _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:第?一季度|上半年)$|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
 )
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
+_OF_KIND = re.compile("(?<![各这此一等分同])类$")
+# 安全生产领域罚款3万元, 因信息公开引发行政复议1宗: of one field or one cause
+_FIELD = re.compile("(?<![点等各个关生])领域(?:罚款|立案|处罚|执法检查|行政检查|行政处罚|检查|案件)[一-龥]{0,2}$|因[^，。；]{2,12}引发的?[一-龥]{2,8}$")
+_PER_HEAD = re.compile("(?<![事责法证持])(?:人均|户均|村均|平均)[^，。；0-9]{0,8}$")
 _NOUN = re.compile("[一-龥]{2}")
 _KIND_LISTED = re.compile(
     "、(?![一-龥]{0,6}(?:收到|受理|办理|审结|办结|回复|答复|累计|现有|共有|新增|新聘|新培|培育|培养|化解|成功|完成|组织|开展))[一-龥]{2,10}"
@@ -28,9 +32,10 @@ _TOTAL = re.compile("(?:共计|合计|总计|累计|共)[一-龥]{0,8}$")
 _AT_ONCE = re.compile(
     "(?:当场|现场|立即|即时)(?:完成)?(?:整改|改正|消除)[^，。；0-9]{0,4}$|立[行查]立改[^，。；0-9]{0,4}$"
 )
-_LATER = re.compile("[，、；]?(?:另|其余|剩余|余下|其他|(?:责令)?限期)[^，。；0-9]{0,8}$")
+_LATER = re.compile("[，、；]?(?:另|其余|剩余|余下|其他|(?:责令|[一-龥]{0,4})限期)[^，。；0-9]{0,8}$")
 _ALL_DONE = re.compile(
     "(?:限期|均|也|已|全部)*(?:整改|改正|治理)?(?:到位|完毕|完成|销号)|，(?:目前|现)?[已均全部]+(?:完成)?(?:整改|改正|销号)|，[^，。；0-9]{0,4}整改率(?:达到?|为)?100%"
+    "|，(?:截至[^，。；]{2,8})?[已均]?(?:完成)?(?:销号|整改(?:到位|完毕|完成)?)[0-9]"
 )
 _PER_PLACE = re.compile(
     "(?:行政)?(?:村|社区|村居|站所|网格|学校|中小学|小学|中学|幼儿园|企业|小区|小组)[（(一-龥）)、]{0,6}，?(?:各|均)[一-龥]{0,10}$"
@@ -120,18 +125,27 @@ def _inherit(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> 
     part.rule, part.confidence = "part", 0.75
 
 
+def _subject_named(text: str, part: Mention, whole: Mention, catalogue: Catalogue) -> bool:
+    """Whether a part of cases only says what they were about (诉讼6件，其中拆违类4件), which names no metric of its own."""
+    one, other = catalogue.by_id.get(part.metric_id or ""), catalogue.by_id.get(whole.metric_id or "")
+    if one is None or other is None or one.category == other.category:
+        return False
+    return _OF_KIND.search(text, max(0, part.char_start - 2), part.char_start) is not None
+
+
 def _join(text: str, mentions: Sequence[Mention], position: int, total: int, catalogue: Catalogue) -> None:
     part, whole = mentions[position], mentions[total]
     same = _family(part, catalogue) == _family(whole, catalogue)
     # 其中物业类占46.5%
     share = part.unit_canonical == "%" and _SHARE.search(text, max(0, part.char_start - 8), part.char_start)
-    if not same or share or part.char_start == whole.char_start or part.dimension == "change":
+    per_head = _PER_HEAD.search(text, max(0, part.char_start - 14), part.char_start)
+    if not same or share or per_head or part.char_start == whole.char_start or part.dimension == "change":
         return
     if (part.value_low or 0) > (whole.value_high if whole.value_high is not None else float("inf")):
         return
     part.part_of = total
     alike = _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start) or _same_noun(text, whole, part)
-    guessed = part.metric_id is None or (part.rule == "likeness" and alike)
+    guessed = part.metric_id is None or (part.rule == "likeness" and alike) or _subject_named(text, part, whole, catalogue)
     if guessed and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
     # of a total over several years, or of the district, the year's or the township's own share is no part of its figure
@@ -199,7 +213,9 @@ def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             continue
         own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
         kind = _KIND.search(own)
-        if kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
+        if _FIELD.search(own):
+            mention.flags = _as_part(mention)
+        elif kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
             mention.flags = _as_part(mention)
 
 

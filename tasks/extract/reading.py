@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tasks.extract.fold import Folded
 from tasks.extract.frequency import frequency
-from tasks.extract.items import CAUSED, COUNTABLE, Item, Reported, joined_digits, unit_as_written, unitless_family
+from tasks.extract.items import COUNTABLE, Item, Reported, as_cases, joined_digits, unit_as_written, unitless_family
 from tasks.extract.likeness import NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, topic_link
 from tasks.extract.model import Mention
@@ -111,6 +111,8 @@ class Reading:
                 return []
             q = replace(q, family=family)
             flags = ("unit_inferred",)
+        else:
+            q = as_cases(text, item.start, item.end, q)
         if joined_digits(self._folded, q):
             flags = (*flags, "joined_digits")
         before = self._sentence.start + item.start - 1
@@ -229,9 +231,6 @@ class Reading:
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._index)
         said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
-        if CAUSED.match(self.text, *subject):
-            # 未发生因决策不当引发的群体性事件: none of one cause, which is a part only where the catalogue has it
-            links = [link if link is not None and link.dimension else None for link in links]
         if links == [None] and not said and not COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]

@@ -30,7 +30,6 @@ _RULE = re.compile(
     "每(?:年|人|村|个|学期|名|季|月|半|周|次|社区|位|位)|原则上|应当?(?!急|对|诉|审|检|查|用)|必须|须(?!知)|要求|规定|确保|保证|标准为|达标"
 )
 _FROM = re.compile("(?:从|由)(?:[^，。；0-9]{0,8}|[^，。；0-9]{0,2}(?:[0-9]{4}年|“十.五”)[^，。；0-9]{0,3})$")
-_STANDS = re.compile("(?:目前|现有|现)[^，。；0-9]{0,3}$")
 _RISEN = re.compile("[^，。；、0-9]{0,4}(?:到|至|为|成)(?=[约近超]{0,2}[0-9零一二两三四五六七八九十百])")
 _OUGHT = re.compile("(?<![供反响适对])应[达满学到有配][到有备]?$|(?:要求|规定|约定)的$|标准[为是][^，。；0-9]{0,6}$")
 _NOT_MET = re.compile("(?:未|不|没有|违反)[^，。；]{0,16}(?:要求|规定|约定)的$")
@@ -160,12 +159,12 @@ class Roles:
         said = period.status if period else None
         if said in ("cumulative", "prior_period"):
             return said
-        if said == "planned" and period is not None and not _DONE.search(self._sentence, period.said_at, start):
-            return said
+        coming = said == "planned" and period is not None and not _DONE.search(self._sentence, period.said_at, start)
         if _is_base(self._sentence, start, quantity):
-            if self._section != "plan":
-                return "prior_period"
-            return "achieved" if _STANDS.search(self._sentence, max(0, start - 6), start) else "planned"
+            # a plan starts from what stands now, what was done from the year before
+            return "achieved" if coming or self._section == "plan" else "prior_period"
+        if coming:
+            return "planned"
         explicit = period is not None and said is not None and period.explicit
         if self._section == "plan" and not explicit and not self._already < start:
             end = start + quantity.end - quantity.start

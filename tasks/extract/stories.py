@@ -28,6 +28,7 @@ _AFTER_STORY = re.compile(
     "像这样|此类|这类|类似(?:的|案件|纠纷)|(?<=[；。，])(?:街道|全镇|全乡|我镇|我乡|镇里|乡里)?(?:全年|今年(?!初|[0-9]))"
 )
 _YEAR_FIRST = re.compile("(?:全年|今年(?:以来)?，?(?![0-9])|本年度?|累计|共)[^。；]*[0-9]")
+_FOR_INSTANCE = re.compile("[，；](?=(?:[例比譬]如|如(?!期|数|实|何|果|下|上|此|同|约))[“一-龥0-9])")  # 化解纠纷11宗，如…一案
 _STORY_ENDS = re.compile(
     "率|信访[件事]|来信|来访|在管|在矫|刑满|年末|眼下|办结|接访|复议|应诉|普法|明白人|合法性|执法|截至|热线|登记|在册|现有|累计|受理|排查|全年|今年|我[镇乡]|我街道|全[镇乡]|全街道|20[0-9]{2}年"
 )
@@ -54,7 +55,8 @@ def story_span(sentence: str) -> tuple[int, int]:
     ends and the township's own year begins again (…了事；此类案件全年6宗)."""
     told = _CASE.search(sentence) or _SCENE.search(sentence)
     clause = max(sentence.rfind(mark, 0, told.start()) for mark in "，；。") + 1 if told else 0
-    begin = clause if _YEAR_FIRST.search(sentence, 0, clause) else 0
+    instance = _FOR_INSTANCE.search(sentence, 0, clause + 2)
+    begin = instance.start() + 1 if instance else clause if _YEAR_FIRST.search(sentence, 0, clause) else 0
     end = _AFTER_STORY.search(sentence, begin)
     return begin, end.start() if end else len(sentence)
 

@@ -12,6 +12,10 @@ from tasks.extract.spans import listed
 from tasks.extract.triggers import Hits, Rule, TriggerIndex
 from tasks.extract.windows import Window
 
+_CAUSED = re.compile("[因由](?!(?:矛盾|纠纷))[^，。；]{2,16}(?:引发|导致|引起|造成)的")
+# 无逾期受理情况, 未发生决策违法违规情形: no fault was made, which says nothing of how many cases there were
+_LATE = re.compile("逾期|超期|超时|延期")
+_FAULT = re.compile("违法|违规|差错|失误|瑕疵|不规范|不作为")
 _RATE_NAME = re.compile("(?:[和及与]|以及)?(?P<name>[一-龥（）()]{1,12}?[率度](?![先领性]))")
 _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位|部门|站|行业|地|自然)(?:自)?[一-龥“”]{0,8}$")
@@ -27,6 +31,7 @@ _ABOUT = re.compile("围绕|针对|聚焦")  # 围绕决策、协议提出意见
 _THEN = re.compile("提出|开展|组织|举办|出具|召开|形成|制定")
 # 进机关、进校园活动15场
 _INTO = re.compile("进(?=机关|乡村|社区|学校|校园|企业|单位|院落|农村|家庭|网络|市场|集市|寺|万家|村)")
+_LEVELS = re.compile("[一-龥（）()]{0,6}[两二三四]级")  # 镇、村、企业三级调委会16个
 _OTHER_CASES = re.compile("(?:诉讼|复议|赔偿|信访|仲裁|投诉|举报|上访|建议)(?:等?案件?|共|合计|总计|$)")
 
 
@@ -114,10 +119,18 @@ def link_zero(sentence: str, hits: Hits, w: Window, subject: tuple[int, int], in
     spans = listed(sentence, *subject)
     if len(spans) > 1:
         links = [best_link(sentence, hits, w, rules, within=span) for span in spans]
-        known = [link for link in links if link is not None]
-        if known:
-            return links
-    return [best_link(sentence, hits, w, rules)]
+        if any(links):
+            return [_denied(sentence, span, link) for span, link in zip(spans, links, strict=True)]
+    return [_denied(sentence, subject, best_link(sentence, hits, w, rules))]
+
+
+def _denied(sentence: str, subject: tuple[int, int], link: Link | None) -> Link | None:
+    """The link, unless what is denied is a fault, or a cause that is no part in the catalogue (未发生因决策不当引发的群体性事件)."""
+    if link is None or (_CAUSED.match(sentence, *subject) and not link.dimension) or _LATE.search(sentence, *subject):
+        return None
+    fault = _FAULT.search(sentence, max(subject[0], link.object_at), subject[1])
+    own = link.object_at < 0 or (fault is not None and fault.start() <= link.object_at)
+    return link if fault is None or own else None
 
 
 def link_phrase(sentence: str, hits: Hits, w: Window, phrase: str, index: TriggerIndex) -> Link | bool | None:
@@ -173,6 +186,7 @@ def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items
         _EXAMPLES.search(sentence, w.left, w.start)
         or (_ABOUT.search(sentence, *items[0]) and _THEN.search(sentence, *items[-1]))
         or all(_INTO.match(sentence, *item) for item in items[1:])
+        or _LEVELS.match(sentence, *items[-1])
     ):
         return False
     found: list[str | None] = []

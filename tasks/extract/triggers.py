@@ -17,6 +17,11 @@ _MEASURED = frozenset(("percent", "money", "area"))
 _ZERO_FAMILIES = frozenset(("cases", "copies", "items", "laws", "persons"))
 _MISMATCHED, _DENIED, _FULL = "mismatched ", "denied", "full"
 _FOR_EXAMPLE = re.compile('(?:[一-龥]{0,4}[”"’』】）)]+|)等(?![级待到候同额])')
+# what only says where or how it was done, and is not what is counted: 进企业、进农村等普法活动, 通过党委会、中心组学习等形式
+_AROUND = re.compile(
+    "进[一-龥]{2,5}(?:、(?:进|送法进)?[一-龥]{2,5}(?=、))*、(?:进|送法进)[一-龥]{2}"
+    "|(?:通过|采取|采用|运用|借助|利用)[^，。；0-9]{2,40}、[^，。；0-9]{1,20}等(?=(?:多种|各种)?(?:形式|方式|载体|途径))"
+)
 
 
 class Hits(dict[str, list[int]]):
@@ -149,6 +154,10 @@ class TriggerIndex:
         for body in self._bodies.keys() & found.keys():
             for verb, offset in self._bodies[body]:
                 _withdraw(found, verb, {at + offset for at in found[body]})
+        for span in _AROUND.finditer(sentence) if "、" in sentence else ():
+            start, end = span.span()
+            for word in [w for w, places in found.items() if any(start <= at and at + len(w) <= end for at in places)]:
+                _withdraw(found, word, {at for at in found[word] if start <= at and at + len(word) <= end})
         return found
 
 

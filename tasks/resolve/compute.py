@@ -66,19 +66,23 @@ def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metr
     return groups
 
 
-def with_computed_rates(found: dict[str, Observation], catalogue: Catalogue) -> None:
+def with_computed_rates(
+    text: str, mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue
+) -> None:
     """Add rates from their two exact counts where the report states none."""
     for metric in catalogue.rates:
         if metric.id in found:
             continue
-        computed = _rate(metric, found)
+        computed = _rate(metric, found, _due(text, mentions, metric))
         if computed is not None:
             value, used, end = computed
             rate = round(value, 2)
             found[metric.id] = Observation(metric.id, rate, rate, "exact", metric.unit, "computed", end, used)
 
 
-def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue) -> list[Finding]:
+def rate_findings(
+    text: str, mentions: Sequence[Mention], found: dict[str, Observation], catalogue: Catalogue
+) -> list[Finding]:
     """Stated rates that differ from their counts beyond rounding; the stated rate stays the observation.
 
     A warning where one sentence gives all three in figures. Counts told elsewhere may be of another whole (按期办结率100%,
@@ -89,7 +93,7 @@ def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], ca
         stated = found.get(metric.id)
         if stated is None or stated.obs_status != "reported":
             continue
-        computed = _rate(metric, found)
+        computed = _rate(metric, found, _due(text, mentions, metric))
         if computed is None or _fits(stated, computed[0]):
             continue
         for p in stated.mentions:
@@ -111,10 +115,22 @@ def rate_findings(mentions: Sequence[Mention], found: dict[str, Observation], ca
     return findings
 
 
-def _rate(metric: Metric, found: dict[str, Observation]) -> tuple[float, tuple[int, ...], date | None] | None:
+def _due(text: str, mentions: Sequence[Mention], metric: Metric) -> Observation | None:
+    """What the text says was due (应出庭4件), which stands for the denominator of the rate; None where it says nothing."""
+    for position, m in enumerate(mentions) if metric.aggregation.due else ():
+        if m.scope == "township" and text.endswith(metric.aggregation.due, max(0, m.char_start - 8), m.char_start):
+            return Observation(
+                metric.id, m.value_low, m.value_high, m.qualifier, metric.unit, "reported", m.period_end, (position,)
+            )
+    return None
+
+
+def _rate(
+    metric: Metric, found: dict[str, Observation], due: Observation | None
+) -> tuple[float, tuple[int, ...], date | None] | None:
     """The rate from exact, reported counts of one period; None where they give none."""
     top = found.get(metric.aggregation.numerator or "")
-    bottom = found.get(metric.aggregation.denominator or "")
+    bottom = due or found.get(metric.aggregation.denominator or "")
     if top is None or bottom is None or top.qualifier != "exact" or bottom.qualifier != "exact":
         return None
     if top.period_end != bottom.period_end or not bottom.value_low or top.value_low is None:

@@ -55,8 +55,8 @@ def resolve(
     later = apply(found, corrections, catalogue, computed=False)
     decided = {metric_id for metric_id, o in found.items() if o.obs_status in DECIDED}
     findings = [finding for finding in findings if finding.metric_id not in decided]
-    findings += rate_findings(mentions, found, catalogue)
-    with_computed_rates(found, catalogue)
+    findings += rate_findings(text, mentions, found, catalogue)
+    with_computed_rates(text, mentions, found, catalogue)
     apply(found, later, catalogue, computed=True)
     return sorted(found.values(), key=lambda o: catalogue.order[o.metric_id]), findings
 

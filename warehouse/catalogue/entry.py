@@ -63,11 +63,15 @@ class Dimension(_Entry):
 
 
 class Aggregation(_Entry):
-    """How a district adds the metric up; a weighted rate names its numerator and denominator."""
+    """How a district adds the metric up; a weighted rate names its numerator and denominator.
+
+    `due` are words before a count that stands for the denominator where a report gives one (应出庭4件，实际出庭4件).
+    """
 
     method: Method
     numerator: str | None = None
     denominator: str | None = None
+    due: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Aggregation:
