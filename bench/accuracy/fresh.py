@@ -92,18 +92,25 @@ def expected(whole: Whole, mentions: list[Mention]) -> dict[str, set[Bounds]]:
     return dict(found) | {metric: {bounds} for metric, bounds in whole.said.items()}
 
 
+def _fair(whole: Whole) -> set[str | None]:
+    """Metrics that a number may have by one reading and not by another, where no other number surely has them."""
+    several = [marked for marked in whole.numbers.values() if not marked.all_of_them and len(marked.metrics) > 1]
+    sure = {m for marked in whole.numbers.values() if len(marked.metrics) == 1 for m in marked.metrics}
+    return {m for marked in several for m in marked.metrics} - sure
+
+
 def _score(whole: Whole, extractor: Extractor, catalogue: Catalogue, tally: Counter[str]) -> Iterator[str]:
     """Counts what is right in one report; gives its errors, a line each."""
     mentions = extractor.extract(whole.text, (), whole.identity)
     yield from compare(whole.text, whole.numbers, by_span(mentions), tally)
     right = expected(whole, mentions)
-    fair = {m for marked in whole.numbers.values() if not marked.all_of_them for m in marked.metrics[1:]}
+    fair = _fair(whole)
     observations, _ = resolve(whole.text, mentions, catalogue)
     given = {o.metric_id: CONFLICT if o.obs_status == "conflict" else (o.value_low, o.value_high) for o in observations}
     for metric in sorted(right.keys() | given.keys()):
         ours, wanted = given.get(metric), right.get(metric)
         if metric in fair and (ours is None or wanted is None):
-            continue  # another metric is fair too
+            continue  # another metric, or none, is fair too
         same = ours is not None and wanted is not None and any(_alike(ours, bounds) for bounds in wanted)
         tally["given"] += ours is not None
         tally["wanted"] += wanted is not None

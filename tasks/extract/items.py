@@ -13,7 +13,10 @@ from tasks.extract.quantity import Quantity
 
 # what the clause of a number without unit, or the subject of a negation, says of it
 _MONEY = re.compile("投入|经费|资金|金额|罚|款|费(?![心解力尽时])|补助|补贴|赔偿|损失")
-_CASES_BEHIND = re.compile("[一-龥]{0,6}(?:案件|案子|纠纷)(?![一-龥]{0,2}(?:点|站|室|中心|平台|类型|环节|化解机制))")
+_CASES_BEHIND = re.compile(
+    "(?:行政|矛盾|民间|邻里|婚姻|家庭|土地|物业|执法|处罚|简易|普通|一般|程序|信访|违法|各类|复杂|疑难|重大)*"
+    "(?:案件|案子|纠纷)(?!人民调解|调解|调处|化解|多元|预防|类型|信息)"
+)
 _CASES_BEFORE = re.compile("(?:案件(?:数|数量|总数)?|(?:普通|简易|一般)程序)(?:案件)?[为有共计仅只]?$")
 _PEOPLE = re.compile("人口|人数")
 COUNTABLE = re.compile(

@@ -176,7 +176,11 @@ def excluded(
                 return True
             if beside and any(_inside(at, len(word), span) for span in beside):
                 continue
-            if w.tier(at, len(word)) == 0 and not is_example(sentence, at + len(word)) and not _titled(sentence, at, word):
+            if (
+                w.tier(at, len(word)) == 0
+                and not is_example(sentence, at + len(word))
+                and not _titled(sentence, at, word)
+            ):
                 return True
     return False
 

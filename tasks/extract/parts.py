@@ -16,7 +16,9 @@ _PARTS_FOLLOW = re.compile(
 _KIND = re.compile("([一-龥]{2,8})(?<![各这此一等分同])类(?!型)[一-龥]{0,6}$")
 _OF_KIND = re.compile("(?<![各这此一等分同])类$")
 # 安全生产领域罚款3万元, 因信息公开引发行政复议1宗: of one field or one cause
-_FIELD = re.compile("(?<![点等各个关生])领域(?:罚款|立案|处罚|执法检查|行政检查|行政处罚|检查|案件)[一-龥]{0,2}$|因[^，。；]{2,12}引发的?[一-龥]{2,8}$")
+_FIELD = re.compile(
+    "(?<![点等各个关生])领域(?:罚款|立案|处罚|执法检查|行政检查|行政处罚|检查|案件)[一-龥]{0,2}$|因[^，。；]{2,12}引发的?[一-龥]{2,8}$"
+)
 _PER_HEAD = re.compile("(?<![事责法证持])(?:人均|户均|村均|平均)[^，。；0-9]{0,8}$")
 _NOUN = re.compile("[一-龥]{2}")
 _KIND_LISTED = re.compile(
@@ -145,7 +147,9 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
         return
     part.part_of = total
     alike = _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start) or _same_noun(text, whole, part)
-    guessed = part.metric_id is None or (part.rule == "likeness" and alike) or _subject_named(text, part, whole, catalogue)
+    guessed = (
+        part.metric_id is None or (part.rule == "likeness" and alike) or _subject_named(text, part, whole, catalogue)
+    )
     if guessed and whole.metric_id is not None and "joint" not in part.flags:
         _inherit(text, part, whole, catalogue)
     # of a total over several years, or of the district, the year's or the township's own share is no part of its figure
@@ -213,9 +217,8 @@ def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
             continue
         own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
         kind = _KIND.search(own)
-        if _FIELD.search(own):
-            mention.flags = _as_part(mention)
-        elif kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
+        named = kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects)
+        if named or _FIELD.search(own):
             mention.flags = _as_part(mention)
 
 

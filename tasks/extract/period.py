@@ -25,7 +25,7 @@ _TIME = re.compile(
     f"|(?P<months>(?:(?P<months_year>{_YEAR})年)?(?:1月?[-—~至到](?P<last_month>[0-9]{{1,2}})月份?|(?P<half>上半年)|(?P<three>前三季度)))"
     "|(?P<now>目前|现已|现(?=[有为仍存设])|现在(?=已|有|共|达|为|增|只))"
     "|(?P<this>今年以来|本年度?内?末?|今年|全年|年内|年度内|报告期内|(?<![上前去])年末|期末|当年(?!度))"
-    "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|[0-9]{4}年)(?:同期|度|底|末|全年)?(?:相比)?)"
+    "|(?P<compare>(?:较|比|同比|相比|与|对比)(?:于|前|之)?(?:上一?年度?|去年|前年|往年|(?P<compared_year>[0-9]{4})年)(?:同期|度|底|末|全年)?(?:相比)?)"
     "|(?P<prior>(?:上一?(?:学?年)度?|去年|(?<!以)前一?年|往年|上年末)(?!度?底?(?:结转|遗留|旧存|转入|结存|未结|存量|积压|欠账|尚未))|年初的?(?=[0-9])(?![0-9.]+[%％]?(?:以上)?的目标)|原(?:来的?|有)(?=[0-9]|[^，。；0-9、]{1,8}[0-9][^。；]{0,14}(?:扩|增|现|壮大))|(?<!上年)(?<!去年)(?:(?<!全[区县市旗州])(?<!派出所)同期(?=[为是的仅只有数相增减上下达、]|[0-9])|(?<=[^；。，\\s])(?<!全[区县市旗州])(?<!派出所)同期))"
     "|(?P<next>(?<!顺延至)(?<!顺延到)(?<!延至)(?<!延到)(?<!推迟到)(?<!推迟至)明年|(?<![结接])(?<![转转]入)(?<!转)(?<!顺延)下一?年度?(?!度?(?:台账|清单))|来年|下一?学期)"
     f"|(?P<year>{_YEAR})年度?(?!度?(?:计划|规划|方案|工作(?:要点|计划|思路))))"
@@ -76,7 +76,7 @@ class Periods:
     def __init__(self, sentence: str, report_year: int, signed_on: date | None) -> None:
         self._sentence = sentence
         self._anchors: list[tuple[int, Period, int]] = []
-        self._compared: list[int] = []
+        self._compared: list[tuple[int, Period]] = []
         titles = [m.span() for m in _TITLE.finditer(sentence)] if "《" in sentence else []
         for match in _TIME.finditer(sentence):
             if titles and inside(titles, match.start()):
@@ -84,7 +84,8 @@ class Periods:
             if match["this"] and self._anchors and self._anchors[-1][0] == match.start():
                 continue  # 2022年度全年: all of that year
             if match["compare"]:
-                self._compared.append(match.end())
+                own = match["compared_year"] and int(match["compared_year"]) >= report_year
+                self._compared.append((match.end(), Period("achieved" if own else "prior_period")))
             period = _period(match, report_year, signed_on)
             if period is not None:
                 end = match.end()
@@ -94,8 +95,9 @@ class Periods:
 
     def at(self, position: int) -> Period | None:
         """The period in force at a position of the sentence; None where nothing is said before it."""
-        if any(_BASE.fullmatch(self._sentence, end, position) for end in self._compared if end <= position):
-            return Period("prior_period")  # 较上年的138件增加9件
+        for end, base in self._compared:
+            if end <= position and _BASE.fullmatch(self._sentence, end, position):
+                return base  # 较上年的138件增加9件; in a plan, 比2024年的52件下降10%
         found: tuple[int, Period, int] | None = None
         for anchor in self._anchors:
             if anchor[0] > position:

@@ -85,6 +85,7 @@ class Scanner:
         plain = [_pattern(n, units.shorter_before.get(n, ())) for n in names if n not in ("百分之", "分之")]
         self._tail = re.compile(
             rf"(?P<more>余|多|来)?(?P<scale>[十百千]?[万亿]|[百千])?(?P<more2>余|多)?(?P<unit>{'|'.join(plain)})"
+            "(?:[（(][件起宗份册本张次场户家名条项处座][）)])?"  # 1935家（户）
             rf"(?:(?P<after>{_AFTER_WORDS})|余(?![下名人条份场次件户家万元款粮额])|(?<=成)多)?"
         )
         # most numerals are dates, markers and names: what can follow the numeral of a quantity tells at once
@@ -216,14 +217,16 @@ class Scanner:
         if tail is None or origin != "digits" or text[tail.end() : tail.end() + 1] not in CLOSES:
             return None
         if not (tail["scale"] or numeral[-1] in "万亿"):
-            family = named_family(text, start)
-            if family is None:
+            named = named_family(text, start)
+            if named is None:
                 return None
-            made = self._make(text, start, tail.end(), (low, high), numeral, origin, None, tail, False)
+            family, factor = named
+            bounds = (low * factor, high * factor)
+            made = self._make(text, start, tail.end(), bounds, numeral, origin, None, tail, False)
             made.named, made.family = True, family
             return made
-        factor = scale(tail["scale"] or "")
-        made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
+        scaled = scale(tail["scale"] or "")
+        made = self._make(text, start, tail.end(), (low * scaled, high * scaled), numeral, origin, None, tail, False)
         made.family = "money"  # or persons, as the clause says
         return made
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tasks.extract.empty_words import names_nothing
 
-_DELIMITER = re.compile("[，,；;：:。！？!?\n]")
+_DELIMITER = re.compile("[，,；;。！？!?\n]|(?<![）)])[：:]|[：:](?![0-9])")  # no mark in 行政检查（次）：268
 _BRACKET = re.compile("[（(]([^（()）]*)[）)]?")
 _JOINED = re.compile("、|和|及|与|以及|并(?!不|未|没)|(?:，|,)")
 _LABEL = 14  # characters of a label before ：

@@ -73,6 +73,12 @@ def test_what_was_due_stands_for_the_denominator() -> None:
         ("化解重大纠纷9件，如“1·12”工伤一案，双方达成协议赔偿8万元。", "9件", ("achieved", "township")),
         ("化解重大纠纷9件，如“1·12”工伤一案，双方达成协议赔偿8万元。", "8万元", ("achieved", "case")),
         ("村务公开栏每季度更新一次。", "一次", ("frequency", "township")),
+        ("二、下一步打算\n信访总量比2023年的41件下降10%。", "41件", ("achieved", "township")),
+        ("二、下一步打算\n信访总量比2022年的41件下降10%。", "41件", ("prior_period", "township")),
+        ("区里首批赋权38项。", "38项", ("achieved", "township")),
+        ("区里全年开展培训38期。", "38期", ("achieved", "higher")),
+        ("本人包案信访件6件，化解5件；接访27批次。", "27批次", ("achieved", "sub_area")),
+        ("本人主持会议4次；全镇接访27批次。", "27批次", ("achieved", "township")),
     ],
 )
 def test_time_and_body(text: str, quote: str, role: tuple[str, str]) -> None:
@@ -96,3 +102,27 @@ def test_some_of_it_is_a_part(text: str, quote: str) -> None:
 def test_a_count_by_head_is_no_part_of_the_count() -> None:
     found = {m.value_low: m for m in mentions("全年行政检查930次，其中联合检查120次，人均检查量46.5次。")}
     assert found[46.5].metric_id is None
+
+
+def test_a_list_of_names_with_their_units_in_brackets_is_read() -> None:
+    text = (
+        "1.行政检查（次）：173\n2.行政处罚（件）：9\n3.罚款金额（万元）：2.6\n4.行政复议（件）：2；行政诉讼（件）：1\n"
+    )
+    assert published(text) == {
+        "administrative_inspections": 173,
+        "administrative_penalties": 9,
+        "fines_amount": 26000,
+        "administrative_reconsideration_cases": 2,
+        "administrative_litigation_cases": 1,
+    }
+
+
+def test_a_second_unit_in_brackets_belongs_to_the_figure() -> None:
+    found = read("发放宣传手册2.3万份（册），排查企业614家（户）。")
+    assert [(quote, m.unit) for quote, m in found.items()] == [("2.3万份（册）", "份"), ("614家（户）", "家")]
+
+
+def test_committees_that_receive_disputes_are_no_cases() -> None:
+    found = read("13个调委会受理纠纷180件；新建1个物业纠纷人民调解委员会；调处83个邻里纠纷。")
+    assert [found[q].metric_id for q in ("13个", "180件")] == ["mediation_committees", "people_mediation_cases"]
+    assert found["1个"].metric_id != "people_mediation_cases"
