@@ -42,7 +42,7 @@ _LIMITS = _Limits()
 
 def begin(seconds: float, megabytes: int) -> None:
     """Makes this process a worker: a document that takes longer ends it, one that takes more memory fails."""
-    from tasks.read import allowance
+    from tasks.read import allowance  # where the work is done
 
     end_with_the_run()
 

@@ -52,14 +52,14 @@ def _fill_up(folder: Path, points: int) -> dict[str, object]:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_SIZE_MB}m", "none", str(disk)], check=True)
     base = Place(folder / "base").make(3)
     if victim.wait(victim.start(base)):
-        raise RuntimeError((base.folder / "inbox.log").read_text())
+        raise RuntimeError(victim.log(base).read_text())
     for number in (3, 4, 5):
         base.add(number)
     problems: list[str] = []
     with _copy(base, disk) as place, _most_used(disk) as most:
         before = _used(disk)
         if victim.wait(victim.start(place)):
-            raise RuntimeError((place.folder / "inbox.log").read_text())
+            raise RuntimeError(victim.log(place).read_text())
         lake, tables = lake_files(place.home), published(place.home)
     needed = most[0] - before
     stopped, opens = 0, 0
@@ -70,7 +70,7 @@ def _fill_up(folder: Path, points: int) -> dict[str, object]:
             _leave_free(disk, free)
             with readers(place.home, 1, 0.02) as seen:
                 code = victim.wait(victim.start(place))
-            said = _said(place)
+            said = victim.log(place).read_text()
             stopped += code == 4
             opens += seen.opens
             where = f"{free // 1024} kB free, exit code {code}"
@@ -81,7 +81,7 @@ def _fill_up(folder: Path, points: int) -> dict[str, object]:
             problems += [f"{where}: {problem}" for problem in (*seen.problems, *broken(place.home))]
             (disk / "ballast").unlink()
             if again := victim.wait(victim.start(place)):
-                problems.append(f"{where}: rerun ended with {again}: {_said(place)[:300]}")
+                problems.append(f"{where}: rerun ended with {again}: {victim.log(place).read_text()[:300]}")
             elif (lake_files(place.home), published(place.home)) != (lake, tables):
                 problems.append(f"{where}: other bytes than undisturbed")
     return {"points": points, "needed": needed, "stopped": stopped, "opens": opens, "problems": problems}
@@ -125,10 +125,6 @@ def _leave_free(disk: Path, size: int) -> None:
     system = os.statvfs(disk)
     with (disk / "ballast").open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, max(1, system.f_bavail * system.f_frsize - size))
-
-
-def _said(place: Place) -> str:
-    return (place.folder / "inbox.log").read_text()
 
 
 if __name__ == "__main__":

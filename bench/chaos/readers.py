@@ -90,7 +90,7 @@ def read_while_releases_appear(folder: Path, releases: int, count: int, opens: i
         for number in range(1, releases):
             place.add(number)
             if code := victim.wait(victim.start(place)):
-                problems.append(f"run {number} ended with {code}: {(folder / 'inbox.log').read_text()[:300]}")
+                problems.append(f"run {number} ended with {code}: {victim.log(place).read_text()[:300]}")
     stop.set()
     problems += told.get(timeout=60)
     patient.join()

@@ -31,32 +31,18 @@ _FAMILIES = {
     "金额": "money",
 }
 _BRACKETED = re.compile(
-    "[（(](?P<unit>人次|场次|批次|万元|[件起宗人名次场份册本条项篇个处座家户元%％])[）)](?:[为是]|[：:])?(?:20[0-9]{2}年)?$"
+    "[（(](?P<unit>人次|场次|批次|万元|[件起宗人名次场份册本条项篇个处座家户元%])[）)](?:[为是]|[：:])?(?:20[0-9]{2}年)?$"
 )
-_OF_UNITS = {
-    "人次": "person_times",
-    "场次": "events",
-    "批次": "batches",
-    "万元": "money",
-    "元": "money",
-    "个": "general",
-    "%": "percent",
-    "％": "percent",
-    **dict.fromkeys("件起宗", "cases"),
-    **dict.fromkeys("人名", "persons"),
-    **dict.fromkeys("次场", "events"),
-    **dict.fromkeys("份册本", "copies"),
-    **dict.fromkeys("条项篇", "items"),
-    **dict.fromkeys("处座", "places"),
-    **dict.fromkeys("家户", "households"),
-}
 _LONGEST = 16  # characters of a name and its year
 
 
-def named_family(text: str, start: int) -> tuple[str, int] | None:
-    """The family of units that the name before a bare figure at `start` tells, or the brackets behind the name, and the factor to
-    its canonical unit; None where no name stands there."""
-    if bracketed := _BRACKETED.search(text, max(0, start - _LONGEST), start):
-        return _OF_UNITS[bracketed["unit"]], 10_000 if bracketed["unit"] == "万元" else 1
+def bracketed_unit(text: str, start: int) -> str | None:
+    """The unit that stands in brackets behind the name of a bare figure at `start` (行政检查（次）：268); None where none does."""
+    bracketed = _BRACKETED.search(text, max(0, start - _LONGEST), start)
+    return bracketed["unit"] if bracketed else None
+
+
+def named_family(text: str, start: int) -> str | None:
+    """The family of units that the name before a bare figure at `start` tells; None where no name stands there."""
     name = _NAME.search(text, max(0, start - _LONGEST), start)
-    return (_FAMILIES.get(name["family"], UNNAMED), 1) if name else None
+    return _FAMILIES.get(name["family"], UNNAMED) if name else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.extract.named import CLOSES, named_family
+from tasks.extract.named import CLOSES, bracketed_unit, named_family
 from tasks.extract.numerals import DIGITS, arabic, chinese, scale
 from warehouse.catalogue import Units
 
@@ -217,16 +217,18 @@ class Scanner:
         if tail is None or origin != "digits" or text[tail.end() : tail.end() + 1] not in CLOSES:
             return None
         if not (tail["scale"] or numeral[-1] in "万亿"):
-            named = named_family(text, start)
-            if named is None:
+            unit = bracketed_unit(text, start)
+            family = self._units.family_of[unit] if unit else named_family(text, start)
+            if family is None:
                 return None
-            family, factor = named
-            bounds = (low * factor, high * factor)
-            made = self._make(text, start, tail.end(), bounds, numeral, origin, None, tail, False)
+            factor = self._units.factor_of[unit] if unit else 1
+            made = self._make(
+                text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False
+            )
             made.named, made.family = True, family
             return made
-        scaled = scale(tail["scale"] or "")
-        made = self._make(text, start, tail.end(), (low * scaled, high * scaled), numeral, origin, None, tail, False)
+        factor = scale(tail["scale"] or "")
+        made = self._make(text, start, tail.end(), (low * factor, high * factor), numeral, origin, None, tail, False)
         made.family = "money"  # or persons, as the clause says
         return made
 

@@ -59,7 +59,7 @@ def refuse(reason: str, zh: str = "", en: str = "") -> Unreadable:
 
 def readable() -> tuple[str, ...]:
     """Names of the formats that a document may be saved in; images can be read too, but lose what they show."""
-    from tasks.read import picture
+    from tasks.read import picture  # the readers refuse documents themselves
     from tasks.read.reader import READERS
 
     return tuple(name for name, read in READERS.items() if read is not picture.read)
