@@ -170,7 +170,8 @@ def test_output_follows_a_link_and_leaves_a_device_alone(township, sample_home: 
 @pytest.mark.parametrize("format", ["table", "csv", "json"])
 def test_reader_that_goes_away_is_no_error(sample_home: Path, format: str) -> None:
     query = ("sql", "SELECT * FROM range(200000)", "--home", str(sample_home), "--format", format)
-    command = [sys.executable, "-m", "flows.cli.main", *query]
+    # as a table the rows take half a minute of a core, more than the usual limit beside other tests
+    command = [sys.executable, "-m", "flows.cli.main", *query, "--timeout", "200"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stderr
         assert "range" in process.stdout.readline()
