@@ -11,7 +11,7 @@ from flows.cli.console import DEFAULT_HOME, HomeOption, OutputOption, out, table
 from flows.cli.find import ReleaseOption, folder_of
 from flows.cli.output import written
 from flows.cli.question import answer_within, check_question, limit_memory
-from flows.cli.rows import WRITERS, Format
+from flows.cli.rows import WRITERS, Format, fail_again
 from flows.errors import BadInput, TownshipError
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def sql(
 
         limit_memory(memory)
         try:
-            answer_within(connection, answer, timeout)
+            try:
+                answer_within(connection, answer, timeout)
+            except duckdb.InterruptException:  # by nobody: where a query fails, DuckDB may name a thread it then stops
+                answer_within(connection, lambda: fail_again(connection, query), timeout)
+                raise
         except (duckdb.OutOfMemoryException, MemoryError) as error:
             raise BadInput(
                 f"sql: stopped the query, it needs more than {memory} MB; narrow it, or allow it more with --memory MB"

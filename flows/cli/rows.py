@@ -74,15 +74,35 @@ def _records(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     """The rows of a query by Arrow, which says OSError where the query itself fails: again an error of DuckDB's."""
     import duckdb
 
+    kinds = {"Out of Memory": duckdb.OutOfMemoryException, "INTERRUPT": duckdb.InterruptException}
     while True:
         try:
             record = reader.read_next_batch()
         except StopIteration:
             return
         except OSError as error:
-            kind = duckdb.OutOfMemoryException if "Out of Memory" in str(error) else duckdb.Error
+            kind = next((kind for said, kind in kinds.items() if str(error).startswith(said)), duckdb.Error)
             raise kind(str(error)) from error
         yield record
+
+
+def fail_again(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Asks a query whose failure was lost again and throws its rows away, until it says more than that it was interrupted.
+
+    Raises:
+        duckdb.Error: why the query fails.
+    """
+    import duckdb
+
+    for _ in range(_TURNS):
+        try:
+            for _ in _records(connection.execute(query).to_arrow_reader(10_000)):
+                pass
+        except duckdb.InterruptException:
+            continue
+
+
+_TURNS = 10
 
 
 def _batches(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

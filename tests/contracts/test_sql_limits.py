@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from bench.chaos.hostile_sql import ask_all
 from bench.chaos.statements import ENDLESS, FILES, HOSTILE, OUT, SETTINGS, WRITES
 from flows.cli.question import check_question
+from flows.cli.rows import fail_again
 from flows.errors import BadInput
 from warehouse.db import connect_locked
 
@@ -108,3 +110,11 @@ def test_a_query_that_fails_after_its_first_rows_is_no_fault_of_the_disk(
     result = township("sql", late, "--format", format, "--home", sample_home)
     assert result.returncode == 2
     assert "too late" in result.stderr
+
+
+def test_the_reason_of_a_failure_is_found_where_a_stopped_thread_hides_it(sample_home: Path) -> None:
+    failing = "SELECT CASE WHEN i > 400000 THEN error('too late') ELSE 1 END AS n FROM range(500000) AS r(i)"
+    with connect_locked(sample_home / "current.duckdb", memory_limit="512MB") as connection:
+        for _ in range(100):  # of so many, about two say first that they were interrupted
+            with pytest.raises(duckdb.Error, match="too late"):
+                fail_again(connection, failing)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason="the extra ocr is not
 
 def test_a_scan_has_the_time_and_memory_of_its_pages(tmp_path: Path) -> None:
     scan = _arrival(tmp_path, SCAN.with_name("fax.tif").read_bytes())
-    with workers(1, read_seconds=1.0, read_mb=400) as run_batch:
+    with workers(1, read_seconds=3.0, read_mb=400) as run_batch:
         (result,) = run_batch(BatchSpec(tmp_path / "parts", tmp_path / "register", "scan", (scan,)))
     assert result.processed == (scan.file_id,)
     assert "hostile" not in result.quarantined
