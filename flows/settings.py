@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from flows.errors import BadInput
 from warehouse.home import Home
+from warehouse.processes import OWN_MEMORY
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The time that all districts keep, and by which days begin and deadlines pass."""
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
     runner: RunnerName = "local"
     dask_address: str | None = Field(default=None, pattern=DASK_ADDRESS)
     batch_size: int = Field(default=2000, ge=1, le=100_000)
-    memory_limit: str = Field(default="64MB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
+    memory_limit: str = Field(default=OWN_MEMORY, pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
     districts: list[str] = Field(default_factory=list)
     site: bool = True
     site_texts: Literal["whole", "sentences"] = "whole"

@@ -12,6 +12,10 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+OWN_MEMORY = "256MB"
+"""What DuckDB may use in a process of a run, where the settings do not say. It takes what it needs, and spills the rest;
+64 MB were too little for 100,000 reports."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")

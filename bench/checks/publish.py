@@ -19,6 +19,7 @@ from tasks.publish.runs import RunFacts, release_table, runs_table
 from warehouse.catalogue import load_catalogue
 from warehouse.home import Home
 from warehouse.manifest import load_manifest
+from warehouse.processes import OWN_MEMORY
 
 
 def main(root: Path, n_townships: int) -> None:
@@ -36,13 +37,15 @@ def main(root: Path, n_townships: int) -> None:
         fingerprints={},
         reference={"metrics": load_catalogue().arrow, "townships": lambda: register(n_townships)},
     )
-    made, checked = make_tables(home, lake, content, staged / "parquet", None, "64MB")
+    made, checked = make_tables(home, lake, content, staged / "parquet", None, OWN_MEMORY)
     facts = RunFacts("bench", now, "bench", 0, 0, 0)
     made["release"] = write_table("release", release_table("bench", {}, made), staged / "parquet")
     made["runs"] = write_table("runs", runs_table(home, facts, now, "bench"), staged / "parquet")
     database = staged / "township.duckdb"
-    build_database(database, made, memory_limit="64MB", spill=home.staging / "duckdb")
-    if problems := checked.causes + verify_database(database, made, memory_limit="64MB", spill=home.staging / "duckdb"):
+    build_database(database, made, memory_limit=OWN_MEMORY, spill=home.staging / "duckdb")
+    if problems := checked.causes + verify_database(
+        database, made, memory_limit=OWN_MEMORY, spill=home.staging / "duckdb"
+    ):
         raise RuntimeError(problems[0])
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from tasks.publish.notes import Notes
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.site import About, build_site
+from warehouse.processes import OWN_MEMORY
 from warehouse.schema import tables
 
-WORKERS, MEMORY = 2, "64MB"
+WORKERS, MEMORY = 2, OWN_MEMORY
 
 
 def made_of(release: Path) -> dict[str, TableFiles]:

@@ -86,6 +86,9 @@ _FULL = ("no space left", "disk quota exceeded")  # in the messages of DuckDB an
 def _fault(error: Exception) -> str:
     if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or any(w in str(error).lower() for w in _FULL):
         return f"the disk is full ({str(error).partition(chr(10))[0]}); free some space, then run again"
+    if str(error).startswith("Out of Memory Error"):
+        said = str(error).partition("\n")[0]
+        return f"DuckDB needs more memory than it may use ({said}); set a larger memory_limit in settings.toml, then run again"
     if isinstance(error, OSError):
         where = f" at {error.filename}" if error.filename else ""
         return f"disk fault: {error.strerror or error}{where}; see that it can be read and written, then run again"

@@ -30,7 +30,7 @@ from tasks.publish.quarantine import mirror_quarantine
 from warehouse.db import read_parquet
 from warehouse.home import Home
 from warehouse.manifest import LakeDocument, LakeFile, LakeManifest, save_manifest, year_of
-from warehouse.processes import processes
+from warehouse.processes import OWN_MEMORY, processes
 from warehouse.schema import Table, literal, quote, table
 
 _IN_PROCESS_UP_TO = 256
@@ -52,7 +52,7 @@ def update_lake(
     processed: Collection[str],
     *,
     workers: int = 1,
-    memory_limit: str = "64MB",
+    memory_limit: str = OWN_MEMORY,
     progress: Progress | None = None,
 ) -> LakeManifest:
     """Puts the rows of `processed` documents in the place of what the lake held of them, and drops removed documents.

@@ -18,6 +18,7 @@ from tasks.publish.part_tables import PART_TABLES
 from warehouse.db import connect, read_parquet
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest, year_of
+from warehouse.processes import OWN_MEMORY
 from warehouse.schema import quote, table
 
 MEMBER = """
@@ -78,7 +79,7 @@ _FILLED_IN = {
 
 
 @contextmanager
-def lake_connection(home: Home, memory_limit: str = "64MB") -> Iterator[duckdb.DuckDBPyConnection]:
+def lake_connection(home: Home, memory_limit: str = OWN_MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills to the run's staging folder."""
     spill = home.staging / "duckdb" / str(os.getpid())  # processes must not share one
     spill.mkdir(parents=True, exist_ok=True)

@@ -44,6 +44,7 @@ from warehouse.fingerprint import ROOT, fingerprint_of_files, program_fingerprin
 from warehouse.forms import Form
 from warehouse.home import Home
 from warehouse.manifest import LakeManifest
+from warehouse.processes import OWN_MEMORY
 from warehouse.releases import MANIFEST
 from warehouse.schema import table
 
@@ -100,7 +101,7 @@ def publish(
     run: RunFacts,
     *,
     workers: int = 2,
-    memory_limit: str = "64MB",
+    memory_limit: str = OWN_MEMORY,
     progress: Callable[[int, int], None] | None = None,
 ) -> PublishResult:
     """Publishes all that the lake holds, unless the current release says the same already.

@@ -258,3 +258,11 @@ def test_server_that_does_not_answer_ends_with_2(township, tmp_path: Path, comma
 
     assert url in complaint(result, 2)
     assert not (tmp_path / "home").exists()
+
+
+def test_too_little_memory_for_duckdb_is_named_with_its_setting(tmp_path: Path, run_samples) -> None:
+    result = run_samples(tmp_path / "home", TOWNSHIP_MEMORY_LIMIT="1MB")
+
+    assert result.returncode == 4
+    assert result.stderr.count("\n") == 1 and "set a larger memory_limit in settings.toml" in result.stderr
+    assert not (tmp_path / "home" / "current.duckdb").exists()

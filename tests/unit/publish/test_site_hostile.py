@@ -14,6 +14,7 @@ from small_documents import METRIC, Doc
 from tasks.publish.notes import Notes
 from tasks.publish.release_tables import TableFiles
 from tasks.publish.site import About, build_site
+from warehouse.processes import OWN_MEMORY
 from warehouse.schema import tables
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\x00𠮷=cmd|/c!A1' + "长" * 10_000
@@ -42,7 +43,7 @@ def site_of(release: Path, folder: Path, **changed: str) -> Path:
         About("0001", "", Notes(EVIL, EVIL, {})),
         earlier=None,
         workers=1,
-        memory_limit="64MB",
+        memory_limit=OWN_MEMORY,
         scratch=folder / "scratch",
     )
     return site
