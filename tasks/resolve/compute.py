@@ -11,6 +11,7 @@ from tasks.resolve.model import Finding, Observation
 from tasks.resolve.wholes import is_guess
 from warehouse.catalogue import Catalogue, Metric
 
+_THE_OTHERS = re.compile("[，、；](?:其他|其余)(?:党政)?(?:班子|领导|负责人|副职|同志)[^，。；0-9]{0,12}")
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
 
@@ -38,7 +39,9 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
         high = None if None in highs else sum(v for v in highs if v is not None)
         qualifier = "exact" if exact else "at_least" if high is None else "approx" if low == high else "range"
         sums.setdefault((low, high, qualifier), []).extend(positions)
-    if not sums or (len(sums) > 1 and metric.whole_of):
+    if not sums:
+        return _of_everyone(text, mentions, achieved, metric)
+    if len(sums) > 1 and metric.whole_of:
         return None  # 市代表建议3件、政协提案2件；区代表建议4件、政协提案5件 are kinds of kinds
     used = tuple(sorted(p for positions in sums.values() for p in positions))
     end = mentions[used[0]].period_end
@@ -48,6 +51,18 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
     tops = [high for _, high, _ in sums]
     top = None if None in tops else max(v for v in tops if v is not None)
     return Observation(metric.id, min(low for low, _, _ in sums), top, "range", metric.unit, "conflict", end, used)
+
+
+def _of_everyone(text: str, mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
+    """主要负责人接访22次，其他班子成员接访88次: what some leaders did and what the others did is what all of them did."""
+    own = [p for p in achieved if mentions[p].scope == "township" and mentions[p].dimension is None]
+    if len(own) != 2 or metric.kind != "flow" or any(mentions[p].qualifier != "exact" for p in own):
+        return None
+    first, rest = (mentions[p] for p in own)
+    if first.sentence != rest.sentence or not _THE_OTHERS.fullmatch(text, first.char_end, rest.char_start):
+        return None
+    total = (first.value_low or 0.0) + (rest.value_low or 0.0)
+    return Observation(metric.id, total, total, "exact", metric.unit, "computed", first.period_end, tuple(own))
 
 
 def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> list[list[int]]:

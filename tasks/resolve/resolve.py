@@ -14,7 +14,19 @@ from tasks.resolve.compute import added_parts, rate_findings, with_computed_rate
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
-from tasks.resolve.wholes import WEAK, agreeing, apart, in_digits, is_guess, larger, only_parts, wholes, without_lacks
+from tasks.resolve.wholes import (
+    WEAK,
+    agreeing,
+    apart,
+    in_digits,
+    is_guess,
+    larger,
+    likely_part,
+    wholes,
+    without_lacks,
+    without_likely_parts,
+    without_outgrown,
+)
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
@@ -67,9 +79,12 @@ def _is_whole(mention: Mention) -> bool:
 
 def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metric: Metric) -> Observation | None:
     whole_year = [p for p in positions if mentions[p].period_end is None]
+    if metric.kind == "flow" and whole_year:
+        whole_year = without_outgrown(mentions, positions, whole_year)
     if whole_year:
         positions = whole_year
     else:
+        positions = [p for p in positions if mentions[p].period_end is not None]
         latest = max(end for p in positions if (end := mentions[p].period_end) is not None)
         positions = [p for p in positions if mentions[p].period_end == latest]
     listed = _listed(mentions, positions)
@@ -89,8 +104,11 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
     if agreed is None and metric.kind == "flow":
         positions = larger(mentions, positions)
         agreed = agreeing(mentions, positions)
-    if only_parts(text, mentions, positions):
-        return None
+    if agreed is None or all(likely_part(mentions[p]) for p in positions):
+        positions = without_likely_parts(mentions, positions)
+        if not positions:
+            return None
+        agreed = agreeing(mentions, positions)
     if agreed is not None:
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]

@@ -14,7 +14,7 @@ WEAK = ("carried", "topic", "likeness", "part")
 _GUESSED = 0.8
 """Confidence from which a link that only likeness proposes gives an observation; below, phrasing that nobody taught goes wrong."""
 _NEARLY = 0.9
-_SURELY = 0.9
+_LIKELY = 0.5
 _OTHER_WHOLE = 2.0
 _NEAR = 24
 _HALF = 0.56
@@ -74,17 +74,33 @@ def without_lacks(mentions: Sequence[Mention], positions: list[int]) -> list[int
     return [p for p in positions if p not in lacks]
 
 
+def without_outgrown(mentions: Sequence[Mention], positions: Sequence[int], whole_year: list[int]) -> list[int]:
+    """The figures of the whole year, none where eleven months gave more: they are parts (截至11月底化解396件, and of one
+    committee 全年调成58件)."""
+    most = max(mentions[p].value_low or 0.0 for p in whole_year)
+    if all(p in whole_year or (mentions[p].value_low or 0.0) <= most for p in positions):
+        return whole_year
+    for p in whole_year:
+        mentions[p].flags = (*mentions[p].flags, "part")
+    return []
+
+
 def in_digits(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """The rates that are stated in figures, where there are any: 成功率97.5% stands before 欠薪纠纷5件，全部调解成功."""
     return [p for p in positions if mentions[p].value_origin != "phrase"] or positions
 
 
-def only_parts(text: str, mentions: Sequence[Mention], positions: list[int]) -> bool:
-    """Whether the report gives some of it, and no whole: likeness is all but sure of each, and none says 全年 or 共."""
-    sure = all(mentions[p].part_share >= _SURELY and not _WHOLE_CUE.search(_lead(text, mentions[p])) for p in positions)
-    for p in positions if sure else ():
+def likely_part(mention: Mention) -> bool:
+    """Whether likeness takes the figure for some of what its metric counts, rather than for all of it."""
+    return mention.part_share >= _LIKELY
+
+
+def without_likely_parts(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
+    """Without the figures that are likelier a part than all of it (法律明白人参与调解57起 beside 全年调解61起); none where all are."""
+    parts = [p for p in positions if likely_part(mentions[p])]
+    for p in parts:
         mentions[p].flags = (*mentions[p].flags, "part")
-    return sure
+    return [p for p in positions if p not in parts]
 
 
 def _upper(mention: Mention) -> float:
