@@ -19,6 +19,13 @@ _FIRST = ("flows", "full", "contracts", "corrections", "collect")
 """Folders of tests that take long; begun first, they do not end last."""
 
 
+_SERVED = frozenset(
+    f"tests/flows/test_{name}.py"
+    for name in ("annual", "cluster", "deployments", "killed_on_a_server", "operators_guide", "season")
+)
+"""Modules whose flows run on the Prefect server of the tests."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begins with what takes long."""
     items.sort(key=lambda item: next((n for n, folder in enumerate(_FIRST) if f"tests/{folder}/" in item.nodeid), 9))
@@ -26,14 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Shares out modules, so that their fixtures are made once; all flows are one, and so have one Prefect server: they wait
-    more than they work, which leaves the cores to the others."""
+    """Shares out modules, so that their fixtures are made once; flows with a Prefect server are one, and so have one server:
+    they wait more than they work, which leaves the cores to the others."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Modules(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
-            return "flows" if module.startswith("tests/flows/") else module
+            return "served" if module in _SERVED else module
 
     return Modules(config, log)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -80,3 +81,14 @@ def sha256_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def same_bytes(files: Sequence[Path], others: Sequence[Path]) -> bool:
+    """Whether the files of two lists, in their order, hold the same.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return len(files) == len(others) and all(
+        filecmp.cmp(file, other, shallow=False) for file, other in zip(files, others, strict=True)
+    )

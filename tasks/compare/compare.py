@@ -78,8 +78,8 @@ def compare(con: duckdb.DuckDBPyConnection, old: Side, new: Side) -> Compared:
     if not n_old and not n_new:
         raise NothingToCompare(f"neither {old.name} nor {new.name} holds an observation")
     create_macros(con)
-    for prefix, side in (("old", old), ("new", new)):
-        put_small(con, prefix, side)
+    sides = {"old": old, "new": new}
+    put_small(con, sides)
     for name in _SMALL:
         con.execute(f"CREATE TEMP TABLE {name} AS {_sql(name)}")
     versions = changed_versions(old.inputs, new.inputs)
@@ -89,7 +89,7 @@ def compare(con: duckdb.DuckDBPyConnection, old: Side, new: Side) -> Compared:
     con.execute(_sql("changes"))
     _list(con, "report", said)
     for n, year in enumerate(sorted(old.years() | new.years())):
-        for prefix, side in (("old", old), ("new", new)):
+        for prefix, side in sides.items():
             put_year(con, prefix, side, year)
         # Only one year's observations are held beside `changes`; what districts need of them is kept in district_causes.
         con.execute(f"CREATE OR REPLACE TEMP TABLE observations_changed AS {_sql('observations_changed')}", said)

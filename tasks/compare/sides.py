@@ -10,10 +10,13 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.db import read_parquet
+from warehouse.fingerprint import same_bytes
 from warehouse.schema import duckdb_type, quote, table
 
 SMALL = ("corrections", "files", "metrics", "reports", "township_history", "townships")
 """Tables that are held whole, in memory or in the scratch folder."""
+
+_REGISTER = ("township_history", "townships")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,17 @@ class Side:
         return sum(pq.read_metadata(file).num_rows for file in self.files("observations"))
 
 
-def put_small(con: duckdb.DuckDBPyConnection, prefix: str, side: Side) -> None:
-    """The small tables of a side as temporary tables `<prefix>_<table>`."""
+def put_small(con: duckdb.DuckDBPyConnection, sides: Mapping[str, Side]) -> None:
+    """The small tables of both sides as temporary tables `<prefix>_<table>`.
+
+    A register that has the same bytes on both stays empty: all that is asked of it is what differs, and it is large.
+    """
+    old, new = sides.values()
+    same = all(same_bytes(old.files(name), new.files(name)) for name in _REGISTER)
     for name in SMALL:
-        con.execute(f"CREATE TEMP TABLE {prefix}_{name} AS {rows(name, side.files(name))}")
+        nothing = " LIMIT 0" if same and name in _REGISTER else ""
+        for prefix, side in sides.items():
+            con.execute(f"CREATE TEMP TABLE {prefix}_{name} AS {rows(name, side.files(name))}{nothing}")
 
 
 def put_year(con: duckdb.DuckDBPyConnection, prefix: str, side: Side, year: int) -> None:

@@ -37,7 +37,7 @@ _AT_ONCE = re.compile(
     "(?:当场|现场|立即|即时)(?:完成)?(?:整改|改正|消除)[^，。；0-9]{0,4}$|立[行查]立改[^，。；0-9]{0,4}$"
 )
 _LATER = re.compile("[，、；]?(?:另|其余|剩余|余下|其他|(?:责令|[一-龥]{0,4})限期)[^，。；0-9]{0,8}$")
-_ALL_DONE = re.compile(
+ALL_DONE = re.compile(
     "(?:限期|均|也|已|全部)*(?:整改|改正|治理)?(?:到位|完毕|完成|销号)|，(?:目前|现)?[已均全部]+(?:完成)?(?:整改|改正|销号)|，[^，。；0-9]{0,4}整改率(?:达到?|为)?100%"
     "|，(?:截至[^，。；]{2,8})?[已均]?(?:完成)?(?:销号|整改(?:到位|完毕|完成)?)[0-9]"
 )
@@ -189,7 +189,7 @@ def _in_turns(text: str, mentions: Sequence[Mention], group: list[int]) -> None:
             continue
         at_once = _AT_ONCE.search(text, max(0, first.char_start - 12), first.char_start) is not None
         same = first.metric_id is not None and rest.metric_id in (None, first.metric_id)
-        if at_once and same and _ALL_DONE.match(text, rest.char_end):
+        if at_once and same and ALL_DONE.match(text, rest.char_end):
             first.flags, rest.flags = _as_part(first), _as_part(rest)
 
 

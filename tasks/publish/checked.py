@@ -19,6 +19,7 @@ from tasks.publish.release_tables import TableFiles, sha256_of_lines, write_tabl
 from tasks.validate.gate import Verdict, causes, verdict
 from tasks.validate.run import BEFORE, LAKE, PUBLISHED, WHOLE, WHOLE_PUBLISHED, Outcome, run_year
 from warehouse.db import connect
+from warehouse.fingerprint import same_bytes
 from warehouse.models import create_macros
 from warehouse.quality import load_checks
 from warehouse.schema import table
@@ -65,7 +66,11 @@ def _check(
         relation(con, f"{name}_file", made[name].files, table(name).arrow())
         con.execute(f"CREATE TABLE {name} AS FROM {name}_file")
     for name in WHOLE_PUBLISHED:
-        relation(con, f"{name}_file", _published(previous, name), table(name).arrow())
+        published = _published(previous, name)
+        if same_bytes(published, made[name].files):
+            con.execute(f"CREATE VIEW {name}_published AS FROM {name}")
+            continue
+        relation(con, f"{name}_file", published, table(name).arrow())
         con.execute(f"CREATE TABLE {name}_published AS FROM {name}_file")
     create_macros(con)
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
+from tasks.extract.parts import ALL_DONE
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.wholes import is_guess
 from warehouse.catalogue import Catalogue, Metric
 
 _THE_OTHERS = re.compile("[，、；](?:其他|其余)(?:党政)?(?:班子|领导|负责人|副职|同志)[^，。；0-9]{0,12}")
+_LEFT = re.compile("限期|其余|剩余|余下|未|尚|正在")  # what is still to be done
+_IN_ALL = re.compile("共(?!同|享|建|治|商|育|赢|产)[^，。；：0-9]{0,10}$")
+_ONE_MORE = re.compile("[、和及][^，。；：、0-9]{2,10}")
+_UNFIT = frozenset(("unit_mismatch", "joint", "per_place", "each", "lost_character", DOUBTFUL))
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
 
@@ -54,15 +61,59 @@ def added_parts(text: str, mentions: Sequence[Mention], achieved: Sequence[int],
 
 
 def _of_everyone(text: str, mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> Observation | None:
-    """主要负责人接访22次，其他班子成员接访88次: what some leaders did and what the others did is what all of them did."""
-    own = [p for p in achieved if mentions[p].scope == "township" and mentions[p].dimension is None]
-    if len(own) != 2 or metric.kind != "flow" or any(mentions[p].qualifier != "exact" for p in own):
+    """主要负责人接访22次，其他班子成员接访88次: what some did and what the others did is what all did; so are kinds after
+    共 (共审查镇级合同163份、村级合同208份)."""
+    own = _countable(mentions, achieved)
+    if metric.kind != "flow" or len(own) < 2 or len({mentions[p].sentence for p in own}) != 1:
         return None
-    first, rest = (mentions[p] for p in own)
-    if first.sentence != rest.sentence or not _THE_OTHERS.fullmatch(text, first.char_end, rest.char_start):
-        return None
-    total = (first.value_low or 0.0) + (rest.value_low or 0.0)
-    return Observation(metric.id, total, total, "exact", metric.unit, "computed", first.period_end, tuple(own))
+    first, second = mentions[own[0]], mentions[own[1]]
+    others = len(own) == 2 and _THE_OTHERS.fullmatch(text, first.char_end, second.char_start)
+    listed = _IN_ALL.search(text, max(0, first.char_start - 12), first.char_start) and all(
+        _ONE_MORE.fullmatch(text, mentions[p].char_end, mentions[q].char_start) for p, q in itertools.pairwise(own)
+    )
+    return _added(mentions, own, metric) if others or listed else None
+
+
+def _countable(mentions: Sequence[Mention], achieved: Sequence[int]) -> list[int]:
+    """Exact figures of the township that no flag keeps out but that each is a part."""
+    return [
+        p
+        for p in achieved
+        if (mentions[p].scope, mentions[p].dimension, mentions[p].qualifier) == ("township", None, "exact")
+        and not _UNFIT.intersection(mentions[p].flags)
+        and not is_guess(mentions[p])
+    ]
+
+
+def _added(mentions: Sequence[Mention], positions: Sequence[int], metric: Metric) -> Observation:
+    total = sum(mentions[p].value_low or 0.0 for p in positions)
+    end = mentions[positions[0]].period_end
+    return Observation(metric.id, total, total, "exact", metric.unit, "computed", end, tuple(positions))
+
+
+def add_up(
+    text: str,
+    mentions: Sequence[Mention],
+    by_metric: Mapping[str, Sequence[int]],
+    found: dict[str, Observation],
+    catalogue: Catalogue,
+) -> None:
+    """Figures of one sentence that add up to the count which they are a share of are all of it: 行政诉讼5件，镇长出庭2件，
+    分管副镇长出庭3件; 发现隐患87处，当场整改60处，限期整改27处."""
+    for rate in catalogue.rates:
+        metric = catalogue.by_id[rate.aggregation.numerator or ""]
+        whole = found.get(rate.aggregation.denominator or "")
+        if whole is None or metric.id in found or (whole.qualifier, whole.obs_status) != ("exact", "reported"):
+            continue
+        own = _countable(mentions, by_metric.get(metric.id, ()))
+        same = len(own) > 1 and len({mentions[p].sentence for p in own}) == 1
+        added = _added(mentions, own, metric) if same else None
+        if added is None or added.value_low != whole.value_low or added.period_end != whole.period_end:
+            continue
+        last = mentions[own[-1]]
+        left = _LEFT.search(text, max(0, last.char_start - 8), last.char_start)
+        if not left or ALL_DONE.match(text, last.char_end):
+            found[metric.id] = added
 
 
 def _by_place(mentions: Sequence[Mention], achieved: Sequence[int], metric: Metric) -> list[list[int]]:

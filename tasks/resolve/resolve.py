@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
-from tasks.resolve.compute import added_parts, rate_findings, with_computed_rates
+from tasks.resolve.compute import add_up, added_parts, rate_findings, with_computed_rates
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
@@ -64,6 +64,7 @@ def resolve(
             found[metric.id] = observation
             if observation.obs_status == "conflict":
                 findings.append(_conflict(text, mentions, observation, metric))
+    add_up(text, mentions, by_metric, found, catalogue)
     later = apply(found, corrections, catalogue, computed=False)
     decided = {metric_id for metric_id, o in found.items() if o.obs_status in DECIDED}
     findings = [finding for finding in findings if finding.metric_id not in decided]

@@ -12,7 +12,6 @@ from bench.chaos.full_disk import fill_up, may_mount
 from bench.chaos.kills import killed, undisturbed
 from bench.chaos.place import Place
 from bench.chaos.readers import read_while_releases_appear
-from bench.chaos.server import killed_on
 from bench.chaos.whole import broken, mixed
 
 pytestmark = pytest.mark.timeout(300)
@@ -49,12 +48,6 @@ def test_full_disk_costs_nothing_but_the_run(tmp_path: Path) -> None:
 
     assert found["problems"] == []
     assert found["stopped"] == 2
-
-
-def test_run_that_is_killed_on_a_server_is_run_again(tmp_path: Path, server) -> None:
-    kills, problems = killed_on(server.environment, tmp_path, 1)
-
-    assert (kills, problems) == (1, [])
 
 
 def test_what_is_broken_is_seen(tmp_path: Path) -> None:

@@ -62,3 +62,37 @@ def test_those_who_sat_an_exam_are_beside_those_who_passed() -> None:
 def test_what_is_likelier_a_part_contradicts_nothing() -> None:
     text = "“法律明白人”参与调解57起。全年调解矛盾纠纷64起，调解成功62起。"
     assert published(text)["people_mediation_cases"] == 64
+
+
+def test_figures_that_add_up_to_what_they_are_a_share_of_are_all() -> None:
+    court = published("镇政府作为被告的行政诉讼案件5件，本人出庭2件，分管副镇长出庭3件，无败诉案件。")
+    assert (court["head_court_appearances"], court["head_court_appearance_rate"]) == (5, 100)
+    checks = published("检查“九小场所”153家，发现隐患87处，当场整改60处，限期整改27处，目前均已整改到位。")
+    assert (checks["hazards_rectified"], checks["hazard_rectification_rate"]) == (87, 100)
+    fewer = published("镇政府作为被告的行政诉讼案件6件，本人出庭2件，分管副镇长出庭3件。")
+    assert "head_court_appearances" not in fewer
+
+
+def test_kinds_after_a_word_for_all_are_added() -> None:
+    assert published("全年共审查镇级合同163份、村级合同208份。")["contracts_reviewed"] == 371
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展“综合查一次”29次，比各条线单独检查少进企业210余家次。",
+        "执法经费缺口约20万元。",
+        "并村后闲置资产全部公开拍卖，没有引发矛盾。",
+        "新任中层干部任前法律知识测试6人，全部合格。",
+        "区级各部门在我镇执法办案35件，均予以积极配合。",
+    ],
+)
+def test_what_is_another_thing_is_not_published(text: str) -> None:
+    assert not {
+        "entities_inspected",
+        "rule_of_law_funding",
+        "people_mediation_cases",
+        "law_exam_participants",
+        "law_exam_pass_rate",
+        "enforcement_cases_filed",
+    } & published(text).keys()
