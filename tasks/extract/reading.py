@@ -33,6 +33,7 @@ _HEADING = 40
 _STILL = re.compile("(?:仍|尚|还|[一二三四五六]是)有$")  # among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
 _OF_WHICH = re.compile("的[约近]?[0-9]+余?[个项件条处类]$")
 _UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
+_NOT_REACHED = re.compile("(?:未|没有?|没能|不能|难以)(?:完全|真正|能)?(?:做到|实现|达到|形成)?$")  # 尚未做到应审尽审
 _ALL_PLACES = re.compile(
     "[各每][一-龥（）()]{0,6}?(?:村|社区|嘎查|居|所|站)|一(?:个)?(?:村|社区|嘎查)|村村|社社|(?:村|社区)[均都]"
 )
@@ -199,7 +200,7 @@ class Reading:
         left = w.clause if _OF_WHICH.search(self.text, w.clause, previous) else w.left  # 反馈的5项问题均已整改
         w = replace(w, left=left, start=w.end)
         link = link_phrase(self.text, self._hits, w, phrase, self._index)
-        if isinstance(link, bool):
+        if isinstance(link, bool) or _NOT_REACHED.search(self.text, w.clause, item.start):
             return []
         base = self._stated(item, 100.0, 100.0, "exact")
         if base.scope == "sub_area" and _ALL_PLACES.search(self.text, w.clause, item.end):

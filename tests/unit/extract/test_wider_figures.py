@@ -75,6 +75,11 @@ def test_figures_that_add_up_to_what_they_are_a_share_of_are_all() -> None:
 
 def test_kinds_after_a_word_for_all_are_added() -> None:
     assert published("全年共审查镇级合同163份、村级合同208份。")["contracts_reviewed"] == 371
+    assert published("审核村级合同112份、乡级合同9份。")["contracts_reviewed"] == 121
+
+
+def test_what_is_not_reached_is_no_share() -> None:
+    assert published("合同管理有漏洞，村集体合同合法性审查尚未做到应审尽审。") == {}
 
 
 @pytest.mark.parametrize(
