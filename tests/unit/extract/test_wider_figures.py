@@ -93,11 +93,14 @@ def test_what_is_not_reached_is_no_share() -> None:
     ],
 )
 def test_what_is_another_thing_is_not_published(text: str) -> None:
-    assert not {
-        "entities_inspected",
-        "rule_of_law_funding",
-        "people_mediation_cases",
-        "law_exam_participants",
-        "law_exam_pass_rate",
-        "enforcement_cases_filed",
-    } & published(text).keys()
+    assert (
+        not {
+            "entities_inspected",
+            "rule_of_law_funding",
+            "people_mediation_cases",
+            "law_exam_participants",
+            "law_exam_pass_rate",
+            "enforcement_cases_filed",
+        }
+        & published(text).keys()
+    )
