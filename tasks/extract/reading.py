@@ -28,11 +28,9 @@ _STANDARDS = ("的标准", "标准", "的要求", "标准配", "的原则", "目
 _LOST = "?■□\ufffd"
 _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
-_TOPIC = 200  # characters before a sentence in which its topic may stand
-_HEADING = 40
-_STILL = re.compile(
-    "(?:仍|尚|还|[一二三四五六]是)有$"
-)  # among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
+_TOPIC, _HEADING = 200, 40  # characters before a sentence in which its topic may stand, of a heading at most
+# among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
+_STILL = re.compile("(?:仍|尚|还|[一二三四五六]是)有$")
 _OF_WHICH = re.compile("的[约近]?[0-9]+余?[个项件条处类]$")
 _UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
 _NOT_REACHED = re.compile("(?:未|没有?|没能|不能|难以)(?:完全|真正|能)?(?:做到|实现|达到|形成)?$")  # 尚未做到应审尽审
