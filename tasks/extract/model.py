@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+GUESSED = 0.8
+"""Confidence below which a link that only likeness proposes is a guess: phrasing that nobody taught goes wrong there."""
+
 
 @dataclass(slots=True)
 class Mention:

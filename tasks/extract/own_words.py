@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.extract.model import Mention
+from tasks.extract.model import GUESSED, Mention
 from warehouse.catalogue import Catalogue
 
 _REACH = 40  # characters of a clause that are looked at
-_GUESSED = 0.8  # confidence below which a link may be wrong
 _CLAUSE = re.compile("[，,。；;：:\n（(）)]|[0-9]")
 
 
@@ -21,7 +20,7 @@ def unnamed_wholes(text: str, mentions: Sequence[Mention], group: Sequence[int],
         for before in reversed(group[:place]):
             wider = mentions[before]
             metric = catalogue.by_id.get(wider.metric_id or "")
-            guessed = one.metric_id is None or one.confidence < _GUESSED
+            guessed = one.metric_id is None or one.confidence < GUESSED
             same = one.metric_id == wider.metric_id or (guessed and one.part_of == before)
             if metric is None or not metric.named_by or not same or wider.dimension is not None:
                 continue

@@ -6,11 +6,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from tasks.extract.model import Mention
+from tasks.extract.model import GUESSED, Mention
 from tasks.extract.own_words import unnamed_wholes
 from warehouse.catalogue import Catalogue
 
-_DOUBTFUL = 0.8  # confidence of a guess below which a part is of its whole's metric
 _LONGEST = 700  # characters of a sentence
 _PARTS_FOLLOW = re.compile(
     "其中|包括|包含|分别为|^，(?:第?一季度|上半年)$|^，(?:主要)?涉及[一-龥、]{2,10}$|[（(][^（()）]*$|(?:人员|干部|队员|案件|问题|纠纷|村|社区)[里当]?中(?!心|队)[^，。；]{0,16}的?[只仅]?有?$"
@@ -152,7 +151,7 @@ def _join(text: str, mentions: Sequence[Mention], position: int, total: int, cat
     alike = _NO_VERB.search(text, max(0, part.char_start - 20), part.char_start) or _same_noun(text, whole, part)
     guessed = (
         part.metric_id is None
-        or (part.rule == "likeness" and (alike or part.confidence < _DOUBTFUL))
+        or (part.rule == "likeness" and (alike or part.confidence < GUESSED))
         or _subject_named(text, part, whole, catalogue)
     )
     if guessed and whole.metric_id is not None and "joint" not in part.flags:

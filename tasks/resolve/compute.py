@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tasks.extract.doubtful import DOUBTFUL
 from tasks.extract.model import Mention
 from tasks.extract.parts import ALL_DONE
 from tasks.resolve.model import Finding, Observation
-from tasks.resolve.wholes import is_guess
+from tasks.resolve.wholes import UNFIT, is_guess
 from warehouse.catalogue import Catalogue, Metric
 
 _THE_OTHERS = re.compile("[，、；](?:其他|其余)(?:党政)?(?:班子|领导|负责人|副职|同志)[^，。；0-9]{0,12}")
@@ -19,7 +18,7 @@ _LEFT = re.compile("限期|其余|剩余|余下|未|尚|正在")  # what is stil
 _IN_ALL = re.compile("共(?!同|享|建|治|商|育|赢|产)[^，。；：0-9]{0,10}$")
 _ONE_MORE = re.compile("[、和及][^，。；：、0-9]{2,10}")
 _OWN_LEVEL, _VILLAGES = re.compile("(?:镇|乡|街道)(?:本?级|机关)"), re.compile("村(?:级|社|居|集体|干部|（社区）)|社区")
-_UNFIT = frozenset(("unit_mismatch", "joint", "per_place", "each", "lost_character", DOUBTFUL))
+_NOT_ADDED = UNFIT | {"each"}
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
 
@@ -91,7 +90,7 @@ def _countable(mentions: Sequence[Mention], achieved: Sequence[int]) -> list[int
         p
         for p in achieved
         if (mentions[p].scope, mentions[p].dimension, mentions[p].qualifier) == ("township", None, "exact")
-        and not _UNFIT.intersection(mentions[p].flags)
+        and not _NOT_ADDED.intersection(mentions[p].flags)
         and not is_guess(mentions[p])
     ]
 

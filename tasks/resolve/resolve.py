@@ -15,6 +15,7 @@ from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
 from tasks.resolve.wholes import (
+    UNFIT,
     WEAK,
     agreeing,
     apart,
@@ -30,7 +31,7 @@ from tasks.resolve.wholes import (
 from warehouse.catalogue import Catalogue, Metric
 from warehouse.corrections import Correction
 
-_NOT_WHOLE = frozenset(("part", "unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
+_NOT_WHOLE = UNFIT | {"part"}
 _CERTAIN, _DOUBTFUL = 0.9, 0.7
 
 

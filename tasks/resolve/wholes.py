@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tasks.extract.model import Mention
+from tasks.extract.doubtful import DOUBTFUL
+from tasks.extract.model import GUESSED, Mention
 
 WEAK = ("carried", "topic", "likeness", "part")
 """Rules of links whose subject the number's own clause does not name."""
 
-_GUESSED = 0.8
-"""Confidence from which a link that only likeness proposes gives an observation; below, phrasing that nobody taught goes wrong."""
+UNFIT = frozenset(("unit_mismatch", "joint", "per_place", "lost_character", DOUBTFUL))
+"""Flags of figures that no value rests on, also not as parts of a sum."""
 _NEARLY = 0.9
 _LIKELY = 0.5
 _OTHER_WHOLE = 2.0
@@ -33,7 +34,7 @@ _RANK = {"exact": 0, "approx": 1, "range": 2, "at_least": 3, "at_most": 3}
 
 def is_guess(mention: Mention) -> bool:
     """Whether only likeness proposes what the number counts, and without much confidence: nothing is published by it."""
-    return mention.rule == "likeness" and mention.confidence < _GUESSED
+    return mention.rule == "likeness" and mention.confidence < GUESSED
 
 
 def agreeing(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str] | None:
@@ -69,8 +70,7 @@ def without_lacks(mentions: Sequence[Mention], positions: list[int]) -> list[int
     stated = [p for p in positions if mentions[p].section != "problems"]
     largest = max((mentions[p].value_low or 0.0 for p in stated), default=0.0)
     lacks = [p for p in positions if p not in stated and _upper(mentions[p]) < largest]
-    for p in lacks:
-        mentions[p].flags = (*mentions[p].flags, "part")
+    _are_parts(mentions, lacks)
     return [p for p in positions if p not in lacks]
 
 
@@ -80,8 +80,7 @@ def without_outgrown(mentions: Sequence[Mention], positions: Sequence[int], whol
     most = max(mentions[p].value_low or 0.0 for p in whole_year)
     if all(p in whole_year or (mentions[p].value_low or 0.0) <= most for p in positions):
         return whole_year
-    for p in whole_year:
-        mentions[p].flags = (*mentions[p].flags, "part")
+    _are_parts(mentions, whole_year)
     return []
 
 
@@ -98,9 +97,13 @@ def likely_part(mention: Mention) -> bool:
 def without_likely_parts(mentions: Sequence[Mention], positions: list[int]) -> list[int]:
     """Without the figures that are likelier a part than all of it (法律明白人参与调解57起 beside 全年调解61起); none where all are."""
     parts = [p for p in positions if likely_part(mentions[p])]
-    for p in parts:
-        mentions[p].flags = (*mentions[p].flags, "part")
+    _are_parts(mentions, parts)
     return [p for p in positions if p not in parts]
+
+
+def _are_parts(mentions: Sequence[Mention], positions: Iterable[int]) -> None:
+    for p in positions:
+        mentions[p].flags = (*mentions[p].flags, "part")
 
 
 def _upper(mention: Mention) -> float:
@@ -122,8 +125,7 @@ def wholes(text: str, mentions: Sequence[Mention], positions: list[int]) -> list
     parts = [p for p in positions if p not in total]
     if any((mentions[p].value_low or 0) > largest * _NEARLY for p in parts):
         return positions  # 312 beside 全年316 is another statement of the whole, and larger ones are no parts at all
-    for p in parts:
-        mentions[p].flags = (*mentions[p].flags, "part")
+    _are_parts(mentions, parts)
     return total
 
 
@@ -201,8 +203,7 @@ def apart(text: str, mentions: Sequence[Mention], positions: list[int]) -> list[
     by_sentence = {s: _without_subsets(text, mentions, group) for s, group in by_sentence.items()}
     positions = [p for p in positions if p in by_sentence[mentions[p].sentence]]
     listed = {p for group in by_sentence.values() if agreeing(mentions, group) is None for p in group}
-    for p in listed:
-        mentions[p].flags = (*mentions[p].flags, "part")
+    _are_parts(mentions, listed)
     return [p for p in positions if p not in listed]
 
 

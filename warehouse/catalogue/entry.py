@@ -126,9 +126,11 @@ class Metric(_Entry):
     those of the unit's family.
 
     `places`: its figures say in how many places something holds that 每 (每个社区) says of each; its dimensions are the
-    kinds of places. `whole_of`: dimensions that together are all, so that figures of them side by side are added. `named_by`: words that every figure of the metric has in its clause, where a sentence gives
-    a wider one before it (党委会24次，其中专题研究法治4次). `definition_zh` and `not_counted_zh` stand in `chinese/<category>.yaml`. `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each
-    with objects, actions and excluding words of its own.
+    kinds of places. `whole_of`: dimensions that together are all, so that figures of them side by side are added.
+    `named_by`: words that every figure of the metric has in its clause, where a sentence gives a wider one before it
+    (党委会24次，其中专题研究法治4次). `definition_zh` and `not_counted_zh` stand in `chinese/<category>.yaml`.
+    `fallback`: takes a figure only where no other metric does. `wordings` are other ways to say it, each with objects,
+    actions and excluding words of its own.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
