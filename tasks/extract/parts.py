@@ -220,6 +220,9 @@ def _kinds(text: str, mentions: Sequence[Mention], catalogue: Catalogue) -> None
         if mention.metric_id is None or mention.value_origin == "phrase" or "part" in mention.flags:
             continue
         own = re.split("[，。；;、：:（(\n]", text[max(0, mention.char_start - 20) : mention.char_start])[-1]
+        if own.endswith("类") and own[:-1].endswith(catalogue.by_id[mention.metric_id].triggers.objects):
+            mention.part_share = 0.0  # all of it, whatever likeness makes of a list
+            continue
         kind = _KIND.search(own)
         named = kind and not kind[1].endswith(catalogue.by_id[mention.metric_id].triggers.objects)
         if named or _FIELD.search(own):
