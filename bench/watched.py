@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY_SECONDS = 0.05
+_EVERY_SECONDS = 0.25  # to look at a family of processes takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)

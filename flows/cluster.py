@@ -34,6 +34,14 @@ from flows.workers import RunBatch, workers
 PATIENCE = 15
 """Seconds in which a scheduler answers, and has a worker."""
 
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.tick.interval": "1s",
+}
+"""What a cluster of this machine does not watch: nobody looks at its samples, which take a tenth of a core a process."""
+
 
 class ClusterFailed(TownshipError):
     """The cluster could not do the work; nothing is lost, the old release is current."""
@@ -107,7 +115,7 @@ def cluster(run: Run) -> Iterator[str]:
         yield settings.dask_address
         return
     with (
-        dask.config.set({"distributed.worker.daemon": False}),  # daemons may start no processes
+        dask.config.set({"distributed.worker.daemon": False} | _QUIET),  # daemons may start no processes
         LocalCluster(
             n_workers=settings.workers,
             threads_per_worker=1,

@@ -18,7 +18,7 @@ from tasks.extract.reject import Rejector
 from tasks.extract.respective import share_units
 from tasks.extract.spans import inside
 from tasks.extract.stories import is_case, is_scene, story_continues
-from tasks.extract.structure import Sentence, opens_coming, sentences
+from tasks.extract.structure import Sentence, list_start, opens_coming, sentences
 from tasks.extract.triggers import TriggerIndex
 from tasks.read.document import Block
 from warehouse.catalogue import Catalogue
@@ -77,7 +77,10 @@ class Extractor:
             if not inside:
                 continue
             line = folded.text.rfind("\n", max(0, sentence.start - _PARAGRAPH), sentence.start) + 1
-            coming = (line > 0 or sentence.start < _PARAGRAPH) and opens_coming(folded.text, line, identity.report_year)
+            opening = {line, list_start(folded.text, line, sentence.start)}
+            coming = (line > 0 or sentence.start < _PARAGRAPH) and any(
+                opens_coming(folded.text, at, identity.report_year) for at in opening
+            )
             reading = Reading(self._catalogue, self._index, self._likeness, text, folded, sentence, identity, coming)
             # a story runs on within its paragraph, a few sentences at most
             line_start = folded.text.rfind("\n", max(0, sentence.start - _STORY), sentence.start) + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.extract.item_numbers import begins_item
 from tasks.extract.named import CLOSES, bracketed_unit, named_family
 from tasks.extract.numerals import DIGITS, arabic, chinese, scale
 from warehouse.catalogue import Units
@@ -21,7 +22,6 @@ _NUMERAL = rf"(?:{_MIXED}|{_CHINESE})"
 _FIRST = re.compile("[0-9〇零一二两三四五六七八九十百千万亿廿卅数几]")
 _ANCHOR = re.compile(rf"(?<![0-9.])(?:(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE}))")
 _LONGEST = 18
-_MARKER = re.compile(r"[0-9]{1,2}\.[0-9]{2,}(?![0-9万亿%])")
 _FRACTION = re.compile(
     rf"百分之(?P<percent>{_NUMERAL})|(?P<lower>[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九十]+)"
     "|(?P<tenth>[一二三四五六七八九])成(?P<hundredth>[一二三四五六七八九半])"
@@ -114,8 +114,7 @@ class Scanner:
     def _read(self, text: str, anchor: re.Match[str]) -> Quantity | None:
         start, end = anchor.span()
         numeral = anchor[0]
-        if (start == 0 or text[start - 1] == "\n") and _MARKER.match(text, start):
-            # '1.5000份' at the start of a line is a list marker and a count, '1.2万份' and '98.5%' are decimals
+        if "." in numeral and begins_item(text, start):
             shift = numeral.index(".") + 1
             start, numeral = start + shift, numeral[shift:]
         if anchor["chinese"]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tasks.extract.fold import Folded
 from tasks.extract.frequency import frequency
 from tasks.extract.items import COUNTABLE, Item, Reported, as_cases, joined_digits, unit_as_written, unitless_family
+from tasks.extract.lacks import counts_nothing, is_reached, some_places
 from tasks.extract.likeness import NONE, Likeness, Surroundings, surroundings
 from tasks.extract.link import Link, topic_link
 from tasks.extract.model import Mention
@@ -29,15 +30,10 @@ _LOST = "?■□\ufffd"
 _REPEATED = frozenset(("events", "person_times", "batches", "days"))
 _SEVERAL = frozenset(("each", "joint", "unit_mismatch"))  # flags of links that no likeness is asked about
 _TOPIC, _HEADING = 200, 40  # characters before a sentence in which its topic may stand, of a heading at most
-# among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
-_STILL = re.compile("(?:仍|尚|还|[一二三四五六]是)有$")
 _OF_WHICH = re.compile("的[约近]?[0-9]+余?[个项件条处类]$")
-_UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
-_NOT_REACHED = re.compile("(?:未|没有?|没能|不能|难以)(?:完全|真正|能)?(?:做到|实现|达到|形成)?$")  # 尚未做到应审尽审
 _ALL_PLACES = re.compile(
     "[各每][一-龥（）()]{0,6}?(?:村|社区|嘎查|居|所|站)|一(?:个)?(?:村|社区|嘎查)|村村|社社|(?:村|社区)[均都]"
 )
-_PER_PERSON = re.compile("(?<![事责法证持])人均")  # 人均办案8件 is no count of cases
 
 
 class Reading:
@@ -137,15 +133,17 @@ class Reading:
         ) or link_number(text, self._hits, w, q.family, self._index, zero=q.high == 0)
         if found == [(None, ())]:
             found = [(self._by_topic(w, q.family), ())]
-        lacking = self._sentence.section == "problems" and _STILL.search(text, max(0, item.start - 2), item.start)
-        if lacking or _PER_PERSON.search(text, w.left, item.start) or _UNDONE.match(text, item.end):
+        if counts_nothing(self._sentence.section, text, w):
             found = [(None, ())]
         elif len(found) == 1 and not found[0][1] and self._likeness is not None and base.status != "norm" and not every:
             ruled = found[0][0]
             previous_metric = self._said[-1].metric_id if self._said else None
             said = (ruled.metric_id, ruled.rule) if ruled else (NONE, "")
             likely = self._likeness.likely(self._around(w, q, previous_metric, said))
-            found = [(weigh(likely, ruled, text, self._hits, w, self._index), ())]
+            link = weigh(likely, ruled, text, self._hits, w, self._index)
+            metric = self._catalogue.by_id[link.metric_id] if link else None
+            some = metric is not None and some_places(self._sentence.section, text, w, metric, q.low)
+            found = [(None if some else link, ())]
             base.part_share = likely.part
         rows = [base] + [replace(base) for _ in found[1:]]
         return [self._linked(row, link, extra, every) for row, (link, extra) in zip(rows, found, strict=True)]
@@ -200,7 +198,7 @@ class Reading:
         left = w.clause if _OF_WHICH.search(self.text, w.clause, previous) else w.left  # 反馈的5项问题均已整改
         w = replace(w, left=left, start=w.end)
         link = link_phrase(self.text, self._hits, w, phrase, self._index)
-        if isinstance(link, bool) or _NOT_REACHED.search(self.text, w.clause, item.start):
+        if isinstance(link, bool) or not is_reached(self.text, w.clause, item.start):
             return []
         base = self._stated(item, 100.0, 100.0, "exact")
         if base.scope == "sub_area" and _ALL_PLACES.search(self.text, w.clause, item.end):
@@ -231,7 +229,7 @@ class Reading:
         shift = self._sentence.start
         subject = (phrase.subject[0] - shift, min(phrase.subject[1], self._sentence.end) - shift)
         links = link_zero(self.text, self._hits, w, subject, self._index)
-        said = self.text.startswith(("未发生", "没有发生", "为零", "为0", "均为"), item.start)
+        said = self.text.startswith(("未发生", "没有发生", "没有一", "无一", "为零", "为0", "均为"), item.start)
         if links == [None] and not said and not COUNTABLE.search(self.text, subject[0], subject[1]):
             return []
         return [self._linked(self._stated(item, 0.0, 0.0, "exact"), link, (), None, rule="zero") for link in links]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
+from tasks.extract.item_numbers import behind_item_number
 from tasks.extract.quantity import Quantity
 from tasks.extract.spans import inside
 from warehouse.catalogue import Units
@@ -158,7 +159,7 @@ class Rejector:
             return True
         before = text[max(0, q.start - 12) : q.start]
         last = before[-1:]
-        if last in _BREAKS and _BROKEN.search(before):
+        if last in _BREAKS and _BROKEN.search(before) and not behind_item_number(text, q.start):
             return True
         if last in _ORDINALS and _ORDINAL.search(before) and not _is_hedge(before, q):
             return True

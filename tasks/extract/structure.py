@@ -53,15 +53,27 @@ _COMING = re.compile(
     "|(?P<titled>20[0-9]{2})年[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点|谋划|展望))[：:]"
     "|(?:下一?年度?|明年)[^，。；]{0,10}(?:重点任务|工作(?:思路|计划|打算|安排|要点|谋划))[：:]"
     "|(?<=展望)(?:新的?一年|来年|未来|明年|下一?年)"
-    "|(?:新的?一年|明年|来年|下一?步)(?:里)?(?:，|的?(?:工作)?(?:打算|思路|计划|安排)))"
+    "|(?:新的?一年|明年|来年|下一?步)(?:里)?(?:，|的?(?:工作)?(?:打算|思路|计划|安排|[：:])))"
 )
 _FIRST_ITEM = re.compile(
     "[^。；\n]{0,24}?(?P<year>20[0-9]{2})年(?:度|全年)?(?:我[镇乡]|街道|乡|镇)?(?:计划|拟|力争|预计)"
 )
 
 
+_LATER_ITEM = re.compile("[ \t\u3000]*(?:[二三四五六七八九]是|[（(]?[2-9][.、．）)])")
+_FIRST_ITEMS = ("一是", "1.", "1、", "（1）")
+
+
+def list_start(text: str, line: int, start: int) -> int:
+    """Where the sentence begins that opens the list whose later item (二是…) begins at `start`; `line` where there is none."""
+    if _LATER_ITEM.match(text, start) is None:
+        return line
+    first = max(text.rfind(mark, line, start) for mark in _FIRST_ITEMS)
+    return max(line, *(text.rfind(mark, line, first) + 1 for mark in "。；")) if first >= 0 else line
+
+
 def opens_coming(text: str, start: int, report_year: int) -> bool:
-    """Whether the paragraph that begins at `start` opens with what will be done (2024年，我镇将继续…; 下一步打算：…)."""
+    """Whether the paragraph, or the list, that begins at `start` opens with what will be done (2024年，我镇将继续…; 下一步打算：…)."""
     opening = _COMING.match(text, start) or _FIRST_ITEM.match(text, start)
     if opening is None:
         return False

@@ -16,9 +16,10 @@ _CAUSED = re.compile("[因由](?!(?:矛盾|纠纷))[^，。；]{2,16}(?:引发|�
 # 无逾期受理情况, 未发生决策违法违规情形: no fault was made, which says nothing of how many cases there were
 _LATE = re.compile("逾期|超期|超时|延期")
 _FAULT = re.compile("违法|违规|差错|失误|瑕疵|不规范|不作为")
-_RATE_NAME = re.compile("(?:[和及与]|以及)?(?P<name>[一-龥（）()]{1,12}?[率度](?![先领性]))")
+_RATE_NAME = re.compile("(?:以及|[和与]|及(?!格))?(?P<name>[一-龥（）()]{1,12}?[率度](?![先领性]))")
 _RATE_LIST = re.compile("(?:、|和|及|与|以及|“|”)?")
 _EACH = re.compile("[均都]?各(?!类|项|级|村|社区|界|方|个|种|单位|部门|站|行业|地|自然)(?:自)?[一-龥“”]{0,8}$")
+_TIME = re.compile("[一-龥，]{0,6}(?:年初|年中|年末|年底|[上下]半年|季度?|[0-9]{1,2}月份?)")  # 年中、年末各督导1次
 _TOGETHER = re.compile("[共计合总累达]|合计|等|案件|$")
 
 _ALL_OF_THEM = re.compile("[均都][为是达]?$")
@@ -47,7 +48,7 @@ def link_number(
         return _link_rates(sentence, hits, w, rules)
     each = _EACH.search(sentence, w.left, w.start)
     items = listed(sentence, w.left, each.start() if each else w.start)
-    if len(items) > 1:
+    if len(items) > 1 and not all(_TIME.fullmatch(sentence, *item) for item in items):
         if each:
             shared = best_link(sentence, hits, w, rules)
             own = [best_link(sentence, hits, _item_window(item, w), rules) for item in items]
@@ -187,6 +188,7 @@ def _is_joint(sentence: str, hits: Hits, w: Window, rules: Sequence[Rule], items
         or (_ABOUT.search(sentence, *items[0]) and _THEN.search(sentence, *items[-1]))
         or all(_INTO.match(sentence, *item) for item in items[1:])
         or _LEVELS.match(sentence, *items[-1])
+        or any(sentence[start] == "《" for start, _ in items)  # 学习《宪法》和《草原法》3次: studied, not counted
     ):
         return False
     found: list[str | None] = []

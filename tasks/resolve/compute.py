@@ -17,7 +17,9 @@ _THE_OTHERS = re.compile("[，、；](?:其他|其余)(?:党政)?(?:班子|领�
 _LEFT = re.compile("限期|其余|剩余|余下|未|尚|正在")  # what is still to be done
 _IN_ALL = re.compile("共(?!同|享|建|治|商|育|赢|产)[^，。；：0-9]{0,10}$")
 _ONE_MORE = re.compile("[、和及][^，。；：、0-9]{2,10}")
-_OWN_LEVEL, _VILLAGES = re.compile("(?:镇|乡|街道)(?:本?级|机关)"), re.compile("村(?:级|社|居|集体|干部|（社区）)|社区")
+_OWN_LEVEL = re.compile("(?:镇|乡|街道)(?:本?级|机关|(?:人民)?调解?委)")
+_VILLAGES = re.compile("村(?:级|社|居|集体|干部|（社区）|(?:人民)?调)|社区")
+_NEXT_LEVEL = re.compile("[、，和及][^，。；：、0-9]{2,10}")
 _NOT_ADDED = UNFIT | {"each"}
 _ALL = re.compile("辖|共|合计|总计|累计|分别|各")
 
@@ -64,21 +66,23 @@ def _of_everyone(text: str, mentions: Sequence[Mention], achieved: Sequence[int]
     """主要负责人接访22次，其他班子成员接访88次: what some did and what the others did is what all did; so are kinds after
     共 (共审查镇级合同163份、村级合同208份)."""
     own = _countable(mentions, achieved)
-    if metric.kind != "flow" or len(own) < 2 or len({mentions[p].sentence for p in own}) != 1:
+    if len(own) < 2 or len({mentions[p].sentence for p in own}) != 1:
         return None
     first, second = mentions[own[0]], mentions[own[1]]
+    levels = len(own) == 2 and metric.kind in ("flow", "stock") and _both_levels(text, first, second)
+    if metric.kind != "flow":
+        return _added(mentions, own, metric) if levels else None
     others = len(own) == 2 and _THE_OTHERS.fullmatch(text, first.char_end, second.char_start)
     listed = _IN_ALL.search(text, max(0, first.char_start - 12), first.char_start) and all(
         _ONE_MORE.fullmatch(text, mentions[p].char_end, mentions[q].char_start) for p, q in itertools.pairwise(own)
     )
-    levels = len(own) == 2 and _both_levels(text, first, second)
     return _added(mentions, own, metric) if others or listed or levels else None
 
 
 def _both_levels(text: str, first: Mention, second: Mention) -> bool:
     """Whether one figure is of the township's own level and the other of its villages (村级合同112份、乡级合同9份)."""
-    words = text[first.char_end : second.char_start]
-    if not _ONE_MORE.fullmatch(words):
+    words = text[first.char_end : second.char_start].strip()
+    if not _NEXT_LEVEL.fullmatch(words):
         return False
     either = text[max(0, first.char_start - 8) : first.char_start], words
     return any(_OWN_LEVEL.search(a) and _VILLAGES.search(b) for a, b in (either, either[::-1]))

@@ -14,6 +14,7 @@ from tasks.resolve.compute import add_up, added_parts, rate_findings, with_compu
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
 from tasks.resolve.places import per_place
+from tasks.resolve.turns import times
 from tasks.resolve.wholes import (
     UNFIT,
     WEAK,
@@ -112,6 +113,10 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
             return None
         agreed = agreeing(mentions, positions)
     if agreed is not None:
+        turns = times(text, mentions[positions[0]]) if metric.kind == "flow" and len(positions) == 1 else 1
+        if turns > 1:
+            total = (agreed[0] or 0.0) * turns
+            return _observation(mentions, positions, metric, "computed", (total, total, "exact"))
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]
     highs = [mentions[p].value_high for p in positions]

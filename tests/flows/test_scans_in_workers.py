@@ -17,10 +17,12 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason="the extra ocr is not
 
 def test_a_scan_has_the_time_and_memory_of_its_pages(tmp_path: Path) -> None:
     scan = _arrival(tmp_path, SCAN.with_name("fax.tif").read_bytes())
-    with workers(1, read_seconds=3.0, read_mb=400) as run_batch:
+    # of memory more than a worker has before it reads (up to twice 260 MB, where the system hands out large pages), and less
+    # than the models take besides
+    with workers(1, read_seconds=3.0, read_mb=600) as run_batch:
         (result,) = run_batch(BatchSpec(tmp_path / "parts", tmp_path / "register", "scan", (scan,)))
     assert result.processed == (scan.file_id,)
-    assert "hostile" not in result.quarantined
+    assert not {"hostile", "internal_error"} & result.quarantined.keys()
     files = pq.read_table(result.parts / "files.parquet").to_pylist()
     assert [(file["parser"], file["media_type"]) for file in files] == [("ocr", "image/tiff")]
 
