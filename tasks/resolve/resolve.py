@@ -107,16 +107,16 @@ def _observe(text: str, mentions: Sequence[Mention], positions: list[int], metri
     if agreed is None and metric.kind == "flow":
         positions = larger(mentions, positions)
         agreed = agreeing(mentions, positions)
+    turns = times(text, mentions[positions[0]]) if metric.kind == "flow" and len(positions) == 1 else 1
+    if agreed is not None and turns > 1:
+        total = (agreed[0] or 0.0) * turns
+        return _observation(mentions, positions, metric, "computed", (total, total, "exact"))
     if agreed is None or all(likely_part(mentions[p]) for p in positions):
         positions = without_likely_parts(mentions, positions)
         if not positions:
             return None
         agreed = agreeing(mentions, positions)
     if agreed is not None:
-        turns = times(text, mentions[positions[0]]) if metric.kind == "flow" and len(positions) == 1 else 1
-        if turns > 1:
-            total = (agreed[0] or 0.0) * turns
-            return _observation(mentions, positions, metric, "computed", (total, total, "exact"))
         return _observation(mentions, positions, metric, "reported", agreed)
     lows = [mentions[p].value_low for p in positions]
     highs = [mentions[p].value_high for p in positions]
