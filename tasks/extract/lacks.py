@@ -10,7 +10,8 @@ from warehouse.catalogue import Metric
 # among problems, 仍有3个宣传栏年久失修: what is lacking is no stock
 _STILL = re.compile("(?:仍|尚|还|[一二三四五六]是)有$")
 _UNDONE = re.compile("(?:没有|未|尚未|还没有?)(?:完全)?(?:整?改|办结|完成|化解|销号|答复|了结)")  # 还有2处没有改完
-_PER_PERSON = re.compile("(?<![事责法证持])人均")  # 人均办案8件 is no count of cases
+# 人均办案8件, 每屋藏书平均80册: no count of all
+_PER_PERSON = re.compile("(?<![事责法证持])人均|(?<!得分)(?<!成绩)(?:平均|户均|村均)$")
 _NOT_REACHED = re.compile("(?:未|没有?|没能|不能|难以)(?:完全|真正|能)?(?:做到|实现|达到|形成)?$")  # 尚未做到应审尽审
 _ALL = re.compile("全|辖|共|所有|现有")
 _OF_ALL = re.compile("[^，。；0-9]{0,8}[中里]")

@@ -46,6 +46,7 @@ _LEFT_FROM = re.compile(
 _TITLE = re.compile("《[^《》]{1,80}》")
 _FIGURE = re.compile("[0-9一二三四五六七八九十百][余多]?[万亿]?[人件次场份起宗条个名户家处元单批项期%]")
 _DIGITS = re.compile("[0-9]+")
+_DID = re.compile("(?!同期|为|是|仅|只)[^，。；0-9]{2,12}[0-9]")
 _MARK = re.compile("[，；,;）)]")
 _OWN_SINCE = re.compile(
     "；(?!累计|共|先后|同时期|其中)|[，；](?=在册|现有|目前|现共有)|[，；](?=[^，。；0-9]{2,14}(?:村|社区|户|员|人|队伍|阵地|站|室|中心|基地)(?:数量?|总数)?(?:达到?|现有|已有)[0-9]+[个名户人支处])"
@@ -123,6 +124,9 @@ def _reach(sentence: str, start: int, end: int, period: Period) -> int:
     last_year = period.status == "prior_period" and (compared or behind)
     # 今年34场，五年来累计210余场，发放资料…
     since = period.status == "cumulative" and sentence[start - 1 : start] in ("，", ",") and behind
+    if last_year and sentence[start - 1 : start] in ("；", ";") and _DID.match(sentence, end):
+        item = sentence.find("；", end)  # ；上年调解301件，成功290件: an item of its own on last year
+        return item if item >= 0 else len(sentence)
     if last_year or since:
         mark = _MARK.search(sentence, end)
         return mark.start() if mark else len(sentence)

@@ -56,7 +56,7 @@ def story_span(sentence: str) -> tuple[int, int]:
     """Where the story of a single case begins in a sentence that first speaks of the year (全年调解136件，其中最难的是…), and where it
     ends and the township's own year begins again (…了事；此类案件全年6宗)."""
     told = _CASE.search(sentence) or _SCENE.search(sentence)
-    clause = max(sentence.rfind(mark, 0, told.start()) for mark in "，；。") + 1 if told else 0
+    clause = max(sentence.rfind(mark, 0, told.start()) for mark in "，；。（(") + 1 if told else 0
     instance = _FOR_INSTANCE.search(sentence, 0, clause + 2)
     begin = instance.start() + 1 if instance else clause if _YEAR_FIRST.search(sentence, 0, clause) else 0
     end = _AFTER_STORY.search(sentence, begin)

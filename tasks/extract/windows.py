@@ -15,7 +15,7 @@ _LABEL = 14  # characters of a label before ：
 _COMPARING = frozenset("比较由从")
 # what one reads behind here says something of them, not what they are (33件信访件中属于诉讼途径解决的11件)
 _EACH_PLACE = re.compile(
-    "(?:里头|里面|当中|其中|之中)|(?<=案件)里|(?<=问题)里|(?<=纠纷)里|各(?!类|项|级|方|种)|(?<=[村区点站所）)])均|(?<=[员师])(?:全部|均|都)|(?<=[件案项员户起单例宗人名])中(?![心队学小央介专高层医标])"
+    "(?:里头|里面|当中|其中|之中)|(?<=案件)里|(?<=问题)里|(?<=纠纷)里|各(?!类|项|级|方|种)|(?<=[村区点站所）)])均|(?<=[员师])(?:全部|均|都)|(?:(?<=[件案项员户起单例宗人名])|(?<=诉讼)|(?<=复议)|(?<=纠纷))中(?![心队学小央介专高层医标])"
 )
 # '2个社区都立起了宣传栏' counts communities: where a place stands directly behind the unit, nothing further is counted
 _PLACE_COUNTED = re.compile(

@@ -76,7 +76,8 @@ def _of_everyone(text: str, mentions: Sequence[Mention], achieved: Sequence[int]
     listed = _IN_ALL.search(text, max(0, first.char_start - 12), first.char_start) and all(
         _ONE_MORE.fullmatch(text, mentions[p].char_end, mentions[q].char_start) for p, q in itertools.pairwise(own)
     )
-    return _added(mentions, own, metric) if others or listed or levels else None
+    halves = len(own) == 2 and _is_half(text, first, "上半年") and _is_half(text, second, "下半年")
+    return _added(mentions, own, metric) if others or listed or halves or levels else None
 
 
 def _both_levels(text: str, first: Mention, second: Mention) -> bool:
@@ -86,6 +87,10 @@ def _both_levels(text: str, first: Mention, second: Mention) -> bool:
         return False
     either = text[max(0, first.char_start - 8) : first.char_start], words
     return any(_OWN_LEVEL.search(a) and _VILLAGES.search(b) for a, b in (either, either[::-1]))
+
+
+def _is_half(text: str, mention: Mention, half: str) -> bool:
+    return half in text[max(0, mention.char_start - 10) : mention.char_start]
 
 
 def _countable(mentions: Sequence[Mention], achieved: Sequence[int]) -> list[int]:

@@ -116,3 +116,35 @@ def test_places_among_problems_are_some() -> None:
 def test_a_quarrel_told_with_its_place_is_a_story() -> None:
     told = "如隆木村与邻乡争议1800亩草场，经我和包片领导7次上门，双方终于签字。"
     assert {m.scope for m in mentions(told)} == {"case"}
+
+
+def test_an_item_on_last_year_is_last_years_to_its_end() -> None:
+    found = read("全年调解纠纷268件，成功262件；上年调解301件，成功290件。")
+    assert [found[q].status for q in ("262件", "290件")] == ["achieved", "prior_period"]
+    assert read("立案120件，去年95件；处罚80件。")["80件"].status == "achieved"
+
+
+def test_none_behind_a_noun_is_zero() -> None:
+    found = published("全年审查合同229件、规范性文件无、重大决策2件。行政诉讼无，行政复议1件。")
+    assert found["documents_legality_reviewed"] == found["administrative_litigation_cases"] == 0
+    assert (found["contracts_reviewed"], found["decision_legality_reviews"]) == (229, 2)
+
+
+def test_a_total_counts_what_its_parts_count() -> None:
+    assert published("受理网上信访74件、来信3件、来访41件，共计118件。")["petitions_received"] == 118
+    assert published("上半年拆除违建9处，下半年拆除13处。")["illegal_buildings_removed"] == 22
+    assert published("办理检察建议2份、司法建议1份。")["judicial_suggestions"] == 3
+
+
+def test_a_story_in_brackets_leaves_the_year_before_it() -> None:
+    text = "全年没有发生行政复议案件，发生行政诉讼1件（原告为某村村民赵某，要求确认拆除其房屋60平方米违法）。"
+    assert published(text)["administrative_litigation_cases"] == 1
+
+
+def test_what_a_review_of_the_county_ended_in_is_the_townships() -> None:
+    assert read("全年行政复议5起，被县政府撤销2起。")["2起"].scope == "township"
+    assert read("乡市场监管所立案2件。")["2件"].scope == "higher"
+
+
+def test_an_average_counts_no_whole() -> None:
+    assert read("农家书屋普法书籍平均80册。")["80册"].metric_id is None
