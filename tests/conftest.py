@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from forked import run_forked
+from forked import run_forked, share
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -30,6 +30,11 @@ _SERVED = frozenset(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begins with what takes long."""
     items.sort(key=lambda item: next((n for n, folder in enumerate(_FIRST) if f"tests/{folder}/" in item.nodeid), 9))
+
+
+def pytest_collection_finish() -> None:
+    """When all modules are imported, some of which say what their own processes share."""
+    share()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -14,20 +14,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import flows.workers  # noqa: F401 - says what workers share, before this says what commands do
-
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    [
-        "flows.preload",
-        "flows.cli.main",
-        "flows.pipeline",
-        "flows.together",
-        "tasks.publish.excel",
-        "pyarrow.dataset",
-        __name__,
-    ]
+_LOADED = (
+    "flows.preload",
+    "flows.cli.main",
+    "flows.pipeline",
+    "flows.together",
+    "tasks.publish.excel",
+    "pyarrow.dataset",
 )
+
+
+def share() -> None:
+    """Says what all processes of a test process are forked from; said last, before the first of them starts."""
+    _CONTEXT.set_forkserver_preload([*_LOADED, __name__])
 
 
 def run_forked(
