@@ -43,6 +43,11 @@ _QUIET = {
 """What a cluster of this machine does not watch: nobody looks at its samples, which take a tenth of a core a process."""
 
 
+_GIVE_BACK = "MALLOC_TRIM_THRESHOLD_"
+"""What Dask tells its workers: to give freed memory back at once. What recognises pages would ask for the same again at each
+line, a seventh of its time; the processes that read have limits of their own and end with the run."""
+
+
 class ClusterFailed(TownshipError):
     """The cluster could not do the work; nothing is lost, the old release is current."""
 
@@ -65,6 +70,7 @@ class Sandbox(WorkerPlugin):  # type: ignore[misc]  # not typed
         self._open = ExitStack()
         if unfit := self._unfit():
             raise ClusterFailed(f"the Dask worker {worker.address} on {platform.node()} {unfit}")
+        os.environ.pop(_GIVE_BACK, None)
         self.run_batch = self._open.enter_context(workers(worker.state.nthreads, read_seconds=self._seconds))
 
     def teardown(self, worker: Any) -> None:
