@@ -42,7 +42,6 @@ _QUIET = {
 }
 """What a cluster of this machine does not watch: nobody looks at its samples, which take a tenth of a core a process."""
 
-
 _GIVE_BACK = "MALLOC_TRIM_THRESHOLD_"
 """What Dask tells its workers: to give freed memory back at once. What recognises pages would ask for the same again at each
 line, a seventh of its time; the processes that read have limits of their own and end with the run."""

@@ -55,8 +55,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def township(tmp_path_factory: pytest.TempPathFactory) -> Township:
     """Runs the command line in a process of its own, as a user does, in a folder that holds nothing of the project.
 
-    The process is a new interpreter where the environment says anything but settings of township, or `cold` is asked for;
-    else it is forked from one that has its imports already.
+    The process is a new interpreter where the environment says anything but settings of township; else it is forked from
+    one that has its imports already.
 
     Releases have no web pages, which take time and to which few tests look: those say TOWNSHIP_SITE="true", or "" for what the home says.
     """
@@ -64,12 +64,10 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Township:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNSHIP_", "PREFECT_", "COLUMNS"))}
     clean["TOWNSHIP_SITE"] = "false"
 
-    def run(
-        *arguments: str | Path, cwd: Path = elsewhere, cold: bool = False, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, cwd: Path = elsewhere, **environment: str) -> subprocess.CompletedProcess[str]:
         said = [str(argument) for argument in arguments]
         set_ones = {name: value for name, value in (clean | environment).items() if value}
-        if not cold and all(name.startswith("TOWNSHIP_") for name in environment):
+        if all(name.startswith("TOWNSHIP_") for name in environment):
             return run_forked(said, cwd, set_ones, seconds=110)
         command = [sys.executable, "-m", "flows.cli.main", *said]
         return subprocess.run(command, cwd=cwd, env=set_ones, capture_output=True, text=True, timeout=110, check=False)

@@ -38,3 +38,13 @@ class Mention:
     confidence: float = 0.0
     flags: tuple[str, ...] = ()
     part_share: float = 0.0
+
+
+def is_guess(mention: Mention) -> bool:
+    """Whether only likeness proposes what the number counts, and without much confidence: nothing is published by it."""
+    return mention.rule == "likeness" and mention.confidence < GUESSED
+
+
+def is_no_part(mention: Mention) -> None:
+    """Takes the flag `part` away: the figure is all of what its metric counts."""
+    mention.flags = tuple(flag for flag in mention.flags if flag != "part")

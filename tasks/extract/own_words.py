@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.extract.model import GUESSED, Mention
+from tasks.extract.model import GUESSED, Mention, is_no_part
 from warehouse.catalogue import Catalogue
 
 _REACH = 40  # characters of a clause that are looked at
@@ -29,7 +29,7 @@ def unnamed_wholes(text: str, mentions: Sequence[Mention], group: Sequence[int],
             named = _names(text, one, metric.named_by)
             if (wider.value_low or 0) > (one.value_low or 0) and named and not _names(text, wider, metric.named_by):
                 one.metric_id, one.unit_canonical = metric.id, metric.unit
-                _is_no_part(one)
+                is_no_part(one)
                 shares = [mentions[p] for p in group if _only_shares(text, mentions[p], before, metric.named_by)]
                 for other in (wider, *shares):
                     _leave(other, catalogue)
@@ -52,8 +52,4 @@ def _leave(mention: Mention, catalogue: Catalogue) -> None:
     mention.metric_id = mention.dimension = None
     mention.unit_canonical = catalogue.units.canonical(mention.unit or "")
     mention.rule, mention.confidence = "value", 0.9
-    _is_no_part(mention)
-
-
-def _is_no_part(mention: Mention) -> None:
-    mention.flags = tuple(flag for flag in mention.flags if flag != "part")
+    is_no_part(mention)

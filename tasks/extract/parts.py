@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from tasks.extract.model import GUESSED, Mention
+from tasks.extract.model import GUESSED, Mention, is_guess, is_no_part
 from tasks.extract.own_words import unnamed_wholes
 from warehouse.catalogue import Catalogue
 
@@ -184,12 +184,13 @@ def _summed_parts(text: str, mentions: Sequence[Mention], group: list[int], cata
 def _name_total(mentions: Sequence[Mention], parts: Sequence[int], whole: Mention) -> None:
     """A total that is only guessed counts what all of its parts count: 网上信访74件、来信3件、来访41件，共计118件."""
     counted = {mentions[p].metric_id for p in parts}
-    guessed = whole.metric_id is None or (whole.rule == "likeness" and whole.confidence < GUESSED)
+    guessed = whole.metric_id is None or is_guess(whole)
     if len(counted) == 1 and guessed and (first := mentions[parts[0]]).metric_id is not None:
         whole.metric_id, whole.unit_canonical = first.metric_id, first.unit_canonical
         whole.rule, whole.confidence = "part", 0.95
     if counted == {whole.metric_id}:
-        whole.flags, whole.part_share = tuple(flag for flag in whole.flags if flag != "part"), 0.0
+        is_no_part(whole)
+        whole.part_share = 0.0
 
 
 def _in_turns(text: str, mentions: Sequence[Mention], group: list[int]) -> None:

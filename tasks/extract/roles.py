@@ -181,14 +181,14 @@ class Roles:
             return "achieved" if coming or self._section == "plan" else "prior_period"
         if coming:
             return "planned"
+        end = start + quantity.end - quantity.start
         explicit = period is not None and said is not None and period.explicit
         if self._section == "plan" and not explicit and not self._already < start:
-            end = start + quantity.end - quantity.start
             left = _THIS_YEARS.search(self._sentence, max(0, start - 10), start) or _BASIS.match(self._sentence, end)
             left = left or _SCARCE.search(self._sentence, 0, start)
             return "achieved" if left else "planned"
         clause = _clause(self._sentence, start, "，；：,;")
-        if _AHEAD.match(self._sentence, start + quantity.end - quantity.start):
+        if _AHEAD.match(self._sentence, end):
             return "planned"
         planned = max((at for at, reach in self._plans if at < start < reach), default=-1)
         if planned >= 0 and (planned >= clause or not _DONE.search(self._sentence, planned, start)):
@@ -196,7 +196,7 @@ class Roles:
         bound = quantity.hedge in BINDING or _BOUND_APART.search(self._sentence, clause, start) is not None
         if not bound and _ENSURED.search(self._sentence, clause, start):
             return "planned"
-        if quantity.family != "percent" and _THRESHOLD.match(self._sentence, start + quantity.end - quantity.start - 2):
+        if quantity.family != "percent" and _THRESHOLD.match(self._sentence, end - 2):
             return "norm"
         if quantity.hedge.startswith("不得") or (self._rule and _DEMANDED.search(self._sentence, clause, start)):
             return "norm"
@@ -204,7 +204,6 @@ class Roles:
             self._sentence, clause, start
         ):
             return "norm"
-        end = start + quantity.end - quantity.start
         if bound and (
             quantity.family in ("hours", "credits")
             or self._rules(clause, start)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tasks.extract.model import Mention
+from tasks.extract.model import Mention, is_guess
 from tasks.extract.parts import ALL_DONE
 from tasks.resolve.model import Finding, Observation
-from tasks.resolve.wholes import UNFIT, is_guess
+from tasks.resolve.wholes import UNFIT
 from warehouse.catalogue import Catalogue, Metric
 
 _THE_OTHERS = re.compile("[，、；](?:其他|其余)(?:党政)?(?:班子|领导|负责人|副职|同志)[^，。；0-9]{0,12}")

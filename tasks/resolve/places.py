@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.extract.model import Mention
+from tasks.extract.model import Mention, is_guess
 from tasks.resolve.decided import REJECTED
 from tasks.resolve.model import Observation
-from tasks.resolve.wholes import is_guess
 from warehouse.catalogue import Catalogue, Metric
 
 _EVERY = re.compile("每(?=[^，。；]*$)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.doubtful import DOUBTFUL
-from tasks.extract.model import Mention
+from tasks.extract.model import Mention, is_guess
 from tasks.resolve.compute import add_up, added_parts, rate_findings, with_computed_rates
 from tasks.resolve.decided import DECIDED, REJECTED, apply
 from tasks.resolve.model import Finding, Observation
@@ -21,7 +21,6 @@ from tasks.resolve.wholes import (
     agreeing,
     apart,
     in_digits,
-    is_guess,
     larger,
     likely_part,
     wholes,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tasks.extract.doubtful import DOUBTFUL
-from tasks.extract.model import GUESSED, Mention
+from tasks.extract.model import Mention
 
 WEAK = ("carried", "topic", "likeness", "part")
 """Rules of links whose subject the number's own clause does not name."""
@@ -30,11 +30,6 @@ _SINGLE = re.compile(
 )
 _WHOLE_CUE = re.compile("全年|本年度?|今年|全[镇乡]|全街道|辖区|我[镇乡]|共|累计|总计|合计|总数|总额|年内")
 _RANK = {"exact": 0, "approx": 1, "range": 2, "at_least": 3, "at_most": 3}
-
-
-def is_guess(mention: Mention) -> bool:
-    """Whether only likeness proposes what the number counts, and without much confidence: nothing is published by it."""
-    return mention.rule == "likeness" and mention.confidence < GUESSED
 
 
 def agreeing(mentions: Sequence[Mention], positions: list[int]) -> tuple[float | None, float | None, str] | None:
