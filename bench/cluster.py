@@ -45,11 +45,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.cluster", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a twentieth of the reports, 12 pages")
     parser.add_argument("--only", choices=("reports", "pages"), help="one of the two tables")
+    parser.add_argument("--pages", type=int, default=300, help="scanned pages, at least (300)")
     parser.add_argument("--scratch", type=Path, help="folder for the corpora (a temporary one)")
     arguments = parser.parse_args()
     if not find_spec("distributed"):
         sys.exit("the extra dask is not installed: make dask")
-    n_townships, years, n_pages = (10, range(2015, 2025), 12) if arguments.small else (50, range(1985, 2025), 300)
+    n_townships, years, n_pages = (
+        (10, range(2015, 2025), 12) if arguments.small else (50, range(1985, 2025), arguments.pages)
+    )
     with tempfile.TemporaryDirectory(dir=arguments.scratch, prefix="township-cluster-") as scratch:
         if arguments.only != "pages":
             _reports(Path(scratch), n_townships, years)
